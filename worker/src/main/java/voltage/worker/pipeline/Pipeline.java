@@ -44,8 +44,7 @@ public final class Pipeline implements Visitor {
     }
 
     @Override
-    public void record(
-            Feed feed, Kind kind, long sequence, long receivedNanos, byte[] bytes, int from, int to) {
+    public void record(Feed feed, Kind kind, long sequence, long receivedNanos, byte[] bytes, int from, int to) {
         switch (kind) {
             case STARTED -> start(EngineFactory.fromJson(bytes, from, to), receivedNanos);
             case ENDED -> advance(receivedNanos);
