@@ -92,9 +92,9 @@ final class ServerConnection extends SimpleChannelInboundHandler<Object> {
             upgrade = new Handler.Upgrade.Refused(Response.text(500, "text/plain", "internal error"));
         }
         switch (upgrade) {
-            case Handler.Upgrade.Refused(Response response) -> answer(context, request, response);
-            case Handler.Upgrade.Accepted(Stream accepted) -> {
-                stream = accepted;
+            case Handler.Upgrade.Refused refused -> answer(context, request, refused.response());
+            case Handler.Upgrade.Accepted accepted -> {
+                stream = accepted.stream();
                 outbound = out;
                 handshaker.handshake(context.channel(), request).addListener(done -> {
                     if (done.isSuccess()) {
@@ -155,9 +155,7 @@ final class ServerConnection extends SimpleChannelInboundHandler<Object> {
         }
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         answer.headers()
-                .set(
-                        HttpHeaderNames.CONNECTION,
-                        keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+                .set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         var written = context.writeAndFlush(answer);
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);
