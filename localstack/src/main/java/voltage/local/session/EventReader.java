@@ -255,8 +255,7 @@ final class EventReader implements Session.EventCursor {
     }
 
     private SessionException truncated(@Nullable Exception cause) {
-        String message =
-                file + ": the file is truncated: it breaks off after " + events + " whole events; " + remedy();
+        String message = file + ": the file is truncated: it breaks off after " + events + " whole events; " + remedy();
         return cause == null ? new SessionException(message) : new SessionException(message, cause);
     }
 
@@ -272,7 +271,7 @@ final class EventReader implements Session.EventCursor {
 
     @Override
     public String toString() {
-        return "EventReader[" + file + " after " + events + " events, tickers "
-                + Arrays.toString(tickers.toArray()) + "]";
+        return "EventReader[" + file + " after " + events + " events, tickers " + Arrays.toString(tickers.toArray())
+                + "]";
     }
 }

@@ -100,8 +100,9 @@ final class SessionFolder {
     /** @throws SessionException if this is no session folder, or one of another version, or its manifest is damaged */
     SessionManifest read() throws SessionException {
         if (!Files.isRegularFile(manifestFile())) {
-            throw new SessionException(folder
-                    + " is not a session folder: it has no session.json; give a folder that ./voltage import --out wrote");
+            throw new SessionException(
+                    folder
+                            + " is not a session folder: it has no session.json; give a folder that ./voltage import --out wrote");
         }
         try {
             JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(manifestFile()));
@@ -228,8 +229,7 @@ final class SessionFolder {
     }
 
     private SessionException damaged(String why, @org.jspecify.annotations.Nullable Exception cause) {
-        String message =
-                manifestFile() + " is damaged: " + why + "; import the session again with ./voltage import";
+        String message = manifestFile() + " is damaged: " + why + "; import the session again with ./voltage import";
         return cause == null ? new SessionException(message) : new SessionException(message, cause);
     }
 
