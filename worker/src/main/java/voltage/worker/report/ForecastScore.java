@@ -57,8 +57,7 @@ public final class ForecastScore implements EventSink {
             }
         });
         Map<Integer, Score> scores = new TreeMap<>();
-        sums.forEach((minute, sum) ->
-                scores.put(minute, new Score((long) sum[0], sum[1] / sum[0], sum[2] / sum[0])));
+        sums.forEach((minute, sum) -> scores.put(minute, new Score((long) sum[0], sum[1] / sum[0], sum[2] / sum[0])));
         return scores;
     }
 

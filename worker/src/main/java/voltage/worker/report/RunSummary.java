@@ -60,7 +60,12 @@ public record RunSummary(
 
     /** @param result {@code yes}, {@code no} or null while unknown */
     public record MarketLine(
-            String ticker, @Nullable String result, @Nullable String officialResult, long fills, long pnlE6, long feesE6) {}
+            String ticker,
+            @Nullable String result,
+            @Nullable String officialResult,
+            long fills,
+            long pnlE6,
+            long feesE6) {}
 
     /** @param decisionToOrderClock which clock the second is measured by: {@code session} where latency is modelled */
     public record Latency(

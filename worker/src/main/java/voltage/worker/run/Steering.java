@@ -65,7 +65,7 @@ public final class Steering implements EventSink {
                 awaited.add(market.ticker());
             }
         }
-        rest.await(awaited);
+        rest.awaiting(awaited);
         follow(wanted);
     }
 
