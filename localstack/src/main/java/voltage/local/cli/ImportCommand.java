@@ -17,7 +17,11 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder with kalshi_ws_*, ticks, candles, markets")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder with kalshi_ws_*, ticks, candles, markets")
     private Path data = Path.of("");
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the session folders go")
@@ -34,11 +38,15 @@ final class ImportCommand implements Callable<Integer> {
         }
         result.problems().forEach(problem -> terminal.println("problem: " + problem));
         if (result.isEmpty()) {
-            throw new Refusal(ExitCode.FAILURE, "nothing could be imported from " + data + "; the problems are listed above");
+            throw new Refusal(
+                    ExitCode.FAILURE, "nothing could be imported from " + data + "; the problems are listed above");
         }
         terminal.println(result.sessions().size() + " sessions in " + out
-                + (result.problems().isEmpty() ? "" : ", with " + result.problems().size() + " problems"));
-        terminal.println("Next: ./voltage demo --session " + out.resolve(result.sessions().getFirst().name()));
+                + (result.problems().isEmpty()
+                        ? ""
+                        : ", with " + result.problems().size() + " problems"));
+        terminal.println("Next: ./voltage demo --session "
+                + out.resolve(result.sessions().getFirst().name()));
         return ExitCode.OK;
     }
 

@@ -26,7 +26,8 @@ final class InMemoryQueues implements CommandQueue, ReportQueue {
         }
     }
 
-    @org.jspecify.annotations.Nullable Command poll() {
+    @org.jspecify.annotations.Nullable
+    Command poll() {
         return commands.poll();
     }
 
