@@ -19,7 +19,7 @@ import voltage.market.Side;
  * {@link #nextDueNanos()} and calls {@link #advanceTo}; a server does so with a timer.
  */
 public final class LocalExchange {
-    private static final String STREAM_PATH = "/trade-api/ws/v2";
+    static final String STREAM_PATH = "/trade-api/ws/v2";
 
     private final LongSupplier clockNanos;
     private final ExchangeJournal journal;
