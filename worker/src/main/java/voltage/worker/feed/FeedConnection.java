@@ -133,6 +133,11 @@ final class FeedConnection {
         drain();
     }
 
+    /** As {@link #perform}, unless the attempt has been overtaken by another. */
+    private void performOn(int attempt, Input input) {
+        perform(now -> attempt == generation ? input.apply(now) : List.of());
+    }
+
     private void report(FeedState state, String problem) {
         if (state == FeedState.REFUSED) {
             LOG.error("{} is refused by the venue: {}. Check its configuration.", protocol.feed(), problem);
@@ -226,7 +231,7 @@ final class FeedConnection {
             return;
         }
         if (protocol.backfill()) {
-            perform(now -> attempt == generation ? policy.backfilled(now) : List.of());
+            performOn(attempt, policy::backfilled);
             return;
         }
         countDropped();
@@ -236,7 +241,7 @@ final class FeedConnection {
         }
         // Observation fails open: a stream without its past is better than no stream.
         LOG.warn("{}: the backfill failed {} times, going live without it", protocol.feed(), number);
-        perform(now -> attempt == generation ? policy.backfilled(now) : List.of());
+        performOn(attempt, policy::backfilled);
     }
 
     private void setAlarm() {
@@ -289,7 +294,7 @@ final class FeedConnection {
             }
             isUp = true;
             ingress.connected(protocol.feed());
-            perform(policy::opened);
+            performOn(attempt, policy::opened);
         }
 
         @Override
@@ -309,15 +314,17 @@ final class FeedConnection {
                         policy.data(data.subscription(), now);
                     }
                 }
-                case Reading.Refused refused -> perform(now -> policy.refused(refused.reason(), now));
-                case Reading.Ending ending -> perform(now -> policy.giveUp(ending.reason(), now));
+                case Reading.Refused refused -> performOn(attempt, now -> policy.refused(refused.reason(), now));
+                case Reading.Ending ending -> performOn(attempt, now -> policy.giveUp(ending.reason(), now));
             }
         }
 
         @Override
         public void alive() {
             synchronized (lock) {
-                policy.received(timers.nowNanos());
+                if (attempt == generation) {
+                    policy.received(timers.nowNanos());
+                }
             }
         }
 
@@ -329,10 +336,11 @@ final class FeedConnection {
                     return;
                 }
                 connection = null;
+                // In line with everything else: a next attempt may begin at any moment.
+                outbox.add(protocol::disconnected);
             }
-            protocol.disconnected();
             boolean isRefused = reason.startsWith("HTTP 4") && !reason.startsWith("HTTP 429");
-            perform(now -> {
+            performOn(attempt, now -> {
                 if (isRefused) {
                     policy.refused(reason, now);
                 }

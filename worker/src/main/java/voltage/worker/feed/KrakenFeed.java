@@ -149,7 +149,7 @@ public final class KrakenFeed implements LiveFeed {
             boolean isRefusal = FrameScan.topLevel(bytes, from, to, "success").equals("false")
                     && !FrameScan.topLevel(bytes, from, to, "method").equals("unsubscribe")
                     && !error.contains("Already subscribed")
-                    && !error.contains("rate");
+                    && !error.contains("msg rate");
             return isRefusal ? new Reading.Refused(error) : Reading.NOTHING;
         }
 

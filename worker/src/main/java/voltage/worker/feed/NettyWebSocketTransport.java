@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -18,11 +19,11 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -31,6 +32,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -87,6 +89,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
                         channel.pipeline()
                                 .addLast(
                                         new HttpClientCodec(),
+                                        new RefusalCheck(frames),
                                         new HttpObjectAggregator(64 * 1024),
                                         new WebSocketFrameAggregator(LARGEST_MESSAGE),
                                         frames);
@@ -103,6 +106,25 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
     @Override
     public void close() {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    }
+
+    /** A refusal counts at its first line: its body may be large or never end. */
+    private static final class RefusalCheck extends ChannelInboundHandlerAdapter {
+        private final Frames frames;
+
+        RefusalCheck(Frames frames) {
+            this.frames = frames;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpResponse response && response.status().code() != 101) {
+                ReferenceCountUtil.release(message);
+                frames.fail(context, "HTTP " + response.status().code() + ": the upgrade was refused");
+                return;
+            }
+            context.fireChannelRead(message);
+        }
     }
 
     private static final class Frames extends SimpleChannelInboundHandler<Object> {
@@ -136,13 +158,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
         }
 
         private void upgraded(Channel channel, FullHttpResponse response) {
-            try {
-                handshaker.finishHandshake(channel, response);
-            } catch (WebSocketClientHandshakeException e) {
-                reason = "HTTP " + response.status().code() + ": the upgrade was refused";
-                channel.close();
-                return;
-            }
+            handshaker.finishHandshake(channel, response);
             listener.opened(new Open(channel));
         }
 

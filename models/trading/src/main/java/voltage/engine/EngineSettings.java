@@ -1,0 +1,131 @@
+package voltage.engine;
+
+import voltage.order.Lane;
+import voltage.risk.RiskLimits;
+
+/**
+ * Everything about an engine that may be tuned.
+ *
+ * @param lane where its commands go
+ * @param limits hard limits
+ * @param minSpotSources fresh venues needed for an entry
+ * @param spotFreshNanos age at which a venue's price is no longer fresh
+ * @param spotApartShareE4 how far fresh venues may differ, in ten-thousandths
+ * @param bookFreshNanos age at which a book is no longer fresh: 500 ms
+ * @param leastOpenSeconds no entries in a market's first seconds
+ * @param atrLimitE6 true range over its mean above which the regime counts as high, in millionths
+ * @param maxSpreadE4 widest spread
+ * @param minPriceE4 lowest price paid
+ * @param maxPriceE4 highest price paid
+ * @param trendLimitE6 one-hour change against the side above which no entry is made, in millionths
+ * @param minEdgeE4 least expected profit a contract after fees
+ * @param modelWeightE4 how far the forecast is believed against the market's price: 10 000 wholly, 0 not at all
+ * @param kellyShareE4 fraction of Kelly: 2 500 for a quarter
+ * @param riskShareE4 share of equity at risk in one trade: 200 for 2 %
+ * @param convictionSharesE4 multipliers for HIGH, NORMAL and LOW
+ * @param halvingDrawdownShareE4 drawdown from which sizes are halved
+ * @param takerValidNanos after this an entry must be refused
+ * @param stopShareE4 loss of a position, as a share of equity, at which it is sold
+ * @param expiryGuardSeconds in a market's last seconds a position worth more sold than held is sold
+ * @param exitCutoffSeconds no exits later than this before close
+ * @param signalExitCandles completed minutes after entry before an opposite signal may end a position
+ * @param exitSlippageE4 how far below the best bid an exit may sell
+ * @param cooldownSeconds no entry in a market for this long after an exit from it
+ * @param rapidExits exits within a minute at which a market is quarantined
+ * @param maxExitAttempts unsuccessful exits of one position before it is left to settlement, with an alert
+ */
+public record EngineSettings(
+        Lane lane,
+        RiskLimits limits,
+        int minSpotSources,
+        long spotFreshNanos,
+        int spotApartShareE4,
+        long bookFreshNanos,
+        int leastOpenSeconds,
+        int atrLimitE6,
+        int maxSpreadE4,
+        int minPriceE4,
+        int maxPriceE4,
+        int trendLimitE6,
+        int minEdgeE4,
+        int modelWeightE4,
+        int kellyShareE4,
+        int riskShareE4,
+        ConvictionShares convictionSharesE4,
+        int halvingDrawdownShareE4,
+        long takerValidNanos,
+        int stopShareE4,
+        int expiryGuardSeconds,
+        int exitCutoffSeconds,
+        int signalExitCandles,
+        int exitSlippageE4,
+        int cooldownSeconds,
+        int rapidExits,
+        int maxExitAttempts) {
+
+    /** Size multipliers by conviction, in ten-thousandths. */
+    public record ConvictionShares(int high, int normal, int low) {}
+
+    /** What a lane starts with. */
+    public static EngineSettings defaults(Lane lane) {
+        return new EngineSettings(
+                lane,
+                RiskLimits.DEFAULT,
+                2,
+                5_000_000_000L,
+                20,
+                500_000_000L,
+                5,
+                2_500_000,
+                300,
+                500,
+                9_500,
+                8_000,
+                200,
+                5_000,
+                2_500,
+                200,
+                new ConvictionShares(13_000, 10_000, 6_500),
+                1_000,
+                1_500_000_000L,
+                200,
+                90,
+                3,
+                3,
+                300,
+                90,
+                3,
+                5);
+    }
+
+    public EngineSettings withMinSpotSources(int newMinSpotSources) {
+        return new EngineSettings(
+                lane,
+                limits,
+                newMinSpotSources,
+                spotFreshNanos,
+                spotApartShareE4,
+                bookFreshNanos,
+                leastOpenSeconds,
+                atrLimitE6,
+                maxSpreadE4,
+                minPriceE4,
+                maxPriceE4,
+                trendLimitE6,
+                minEdgeE4,
+                modelWeightE4,
+                kellyShareE4,
+                riskShareE4,
+                convictionSharesE4,
+                halvingDrawdownShareE4,
+                takerValidNanos,
+                stopShareE4,
+                expiryGuardSeconds,
+                exitCutoffSeconds,
+                signalExitCandles,
+                exitSlippageE4,
+                cooldownSeconds,
+                rapidExits,
+                maxExitAttempts);
+    }
+}

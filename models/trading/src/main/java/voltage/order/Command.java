@@ -1,0 +1,151 @@
+package voltage.order;
+
+import java.util.Optional;
+
+/**
+ * The only thing on a lane's queue, and the only way to change orders, positions and cash. Its id is deterministic; it is the
+ * queue's deduplication id and, for an order, the exchange's client order id.
+ */
+public sealed interface Command {
+    Header header();
+
+    /** The market concerned; empty for those that concern the whole lane. */
+    Optional<String> market();
+
+    /** Whether it can only make risk smaller: such commands are never refused as late, paused or over a limit. */
+    boolean reducesRisk();
+
+    default String id() {
+        return header().id();
+    }
+
+    /**
+     * What every command carries.
+     *
+     * @param id deterministic, at most 64 ASCII characters
+     * @param lane where it is to be executed
+     * @param decidedNanos when the engine decided it, engine time
+     * @param refuseAfterNanos the moment after which it must be refused; {@link Long#MAX_VALUE} for never
+     * @param leaseEpoch the deciding worker's lease
+     * @param fenceEpoch the lane's fence as the worker knew it; an emergency stop raises the fence and voids what is older
+     */
+    record Header(String id, Lane lane, long decidedNanos, long refuseAfterNanos, long leaseEpoch, long fenceEpoch) {
+        public Header {
+            if (id.isEmpty() || id.length() > 64) {
+                throw new IllegalArgumentException("a command id has 1 to 64 characters, was \"" + id + "\"");
+            }
+        }
+
+        public Header withEpochs(long newLeaseEpoch, long newFenceEpoch) {
+            return new Header(id, lane, decidedNanos, refuseAfterNanos, newLeaseEpoch, newFenceEpoch);
+        }
+    }
+
+    /** Why an order is placed. The first reason is immutable and reaches attribution. */
+    enum Purpose {
+        ENTRY,
+        STOP,
+        EXPIRY_GUARD,
+        SIGNAL_EXIT,
+        OPERATOR_CLOSE;
+
+        public boolean isExit() {
+            return this != ENTRY;
+        }
+    }
+
+    /** The best prices that a decision saw: what the executor compares with before it sends. */
+    record SeenBook(int yesBidE4, int yesAskE4, long sequence, long receivedNanos) {}
+
+    /** Place an order. The command's id is its client order id. */
+    record PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen) implements Command {
+        @Override
+        public Optional<String> market() {
+            return Optional.of(terms.ticker());
+        }
+
+        @Override
+        public boolean reducesRisk() {
+            return terms.reduceOnly();
+        }
+    }
+
+    /** Change a resting order's price or size. */
+    record AmendOrder(Header header, String targetCommandId, OrderTerms terms) implements Command {
+        @Override
+        public Optional<String> market() {
+            return Optional.of(terms.ticker());
+        }
+
+        @Override
+        public boolean reducesRisk() {
+            return false;
+        }
+    }
+
+    /** Cancel the resting order that an earlier command placed. */
+    record CancelOrder(Header header, String ticker, String targetCommandId) implements Command {
+        @Override
+        public Optional<String> market() {
+            return Optional.of(ticker);
+        }
+
+        @Override
+        public boolean reducesRisk() {
+            return true;
+        }
+    }
+
+    /** Sell whatever the ledger says is held in a market, at once, at any price down to {@code worstPriceE4} of the held side. */
+    record ClosePosition(Header header, String ticker, int exchangeIndex, int worstPriceE4, Purpose purpose)
+            implements Command {
+        @Override
+        public Optional<String> market() {
+            return Optional.of(ticker);
+        }
+
+        @Override
+        public boolean reducesRisk() {
+            return true;
+        }
+    }
+
+    /** Compare orders, fills, positions, settlements and balance with the exchange and book what is missing. */
+    record Reconcile(Header header) implements Command {
+        @Override
+        public Optional<String> market() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean reducesRisk() {
+            return true;
+        }
+    }
+
+    /** Book the settlement of a market, if the exchange has it. */
+    record Settle(Header header, String ticker) implements Command {
+        @Override
+        public Optional<String> market() {
+            return Optional.of(ticker);
+        }
+
+        @Override
+        public boolean reducesRisk() {
+            return true;
+        }
+    }
+
+    /** Arm or disarm, pause or resume the lane. */
+    record SwitchLane(Header header, boolean armed, boolean paused, String reason) implements Command {
+        @Override
+        public Optional<String> market() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean reducesRisk() {
+            return paused || !armed;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package voltage.order;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A ledger in memory, for simulations and replays: the same contract as the real one, without durability. */
+public final class InMemoryLedger implements Ledger {
+    private static final class Partition {
+        private LaneState state;
+        private final Map<String, CommandRecord> commands = new LinkedHashMap<>();
+        private final List<LedgerEntry> entries = new ArrayList<>();
+        private final Set<String> keys = new HashSet<>();
+
+        private Partition(Lane lane) {
+            state = LaneState.initial(lane);
+        }
+    }
+
+    private final Map<Lane, Partition> partitions = new EnumMap<>(Lane.class);
+
+    private Partition partition(Lane lane) {
+        return partitions.computeIfAbsent(lane, Partition::new);
+    }
+
+    @Override
+    public LaneState laneState(Lane lane) {
+        return partition(lane).state;
+    }
+
+    @Override
+    public void changeLaneState(Lane lane, LaneState next) {
+        Partition partition = partition(lane);
+        if (partition.state.version() != next.version() - 1) {
+            throw new LedgerConflictException("the state of lane " + lane.label() + " is at version "
+                    + partition.state.version() + ", version " + (next.version() - 1) + " was expected");
+        }
+        partition.state = next;
+    }
+
+    @Override
+    public Optional<CommandRecord> record(Command command, long nowNanos) {
+        CommandRecord fresh = new CommandRecord(command, CommandState.RECEIVED, Optional.empty(), List.of(), 0);
+        return Optional.ofNullable(partition(command.header().lane()).commands.putIfAbsent(command.id(), fresh));
+    }
+
+    @Override
+    public Optional<CommandRecord> find(Lane lane, String commandId) {
+        return Optional.ofNullable(partition(lane).commands.get(commandId));
+    }
+
+    @Override
+    public List<CommandRecord> unfinished(Lane lane) {
+        return partition(lane).commands.values().stream()
+                .filter(record -> !record.state().isFinished())
+                .sorted(Comparator.comparingLong(
+                        record -> record.command().header().decidedNanos()))
+                .toList();
+    }
+
+    @Override
+    public List<LedgerEntry> apply(Lane lane, LedgerChange change) {
+        Partition partition = partition(lane);
+        CommandRecord record = partition.commands.get(change.commandId());
+        if (record == null || record.state() != change.from()) {
+            throw new LedgerConflictException("command " + change.commandId() + " is "
+                    + (record == null ? "not there" : record.state().name()) + ", " + change.from() + " was expected");
+        }
+        List<ExecutionReport> reports = new ArrayList<>(record.reports());
+        reports.addAll(change.reports());
+        partition.commands.put(
+                change.commandId(),
+                new CommandRecord(record.command(), change.to(), change.orderId(), reports, change.attempts()));
+        return book(lane, change.entries());
+    }
+
+    @Override
+    public List<LedgerEntry> book(Lane lane, List<LedgerEntry> entries) {
+        Partition partition = partition(lane);
+        List<LedgerEntry> booked = new ArrayList<>();
+        for (LedgerEntry entry : entries) {
+            if (partition.keys.add(entry.key())) {
+                partition.entries.add(entry);
+                booked.add(entry);
+            }
+        }
+        return booked;
+    }
+
+    @Override
+    public Entries entries(Lane lane, long afterVersion) {
+        List<LedgerEntry> all = partition(lane).entries;
+        return new Entries(all.subList((int) Math.min(afterVersion, all.size()), all.size()), all.size());
+    }
+}

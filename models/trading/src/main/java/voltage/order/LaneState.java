@@ -1,0 +1,18 @@
+package voltage.order;
+
+/**
+ * What the operator and the leases have said about a lane.
+ *
+ * @param armed whether entries may be sent at all; paper and replay are armed from the start, live is not
+ * @param paused no entries, exits run on
+ * @param halted kill switch: nothing but cancels, reductions, settlements and reconciliation
+ * @param fenceEpoch commands decided under a lower one are void
+ * @param leaseEpoch commands of a worker with a lower one are void
+ * @param version raised by each change; changes are conditional on it
+ */
+public record LaneState(boolean armed, boolean paused, boolean halted, long fenceEpoch, long leaseEpoch, long version) {
+    /** A lane nobody has touched. */
+    public static LaneState initial(Lane lane) {
+        return new LaneState(lane == Lane.PAPER || lane == Lane.REPLAY, false, false, 0, 0, 0);
+    }
+}

@@ -1,0 +1,85 @@
+package voltage.order;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The money's book of record, one partition a lane. Written only by the lane's executor. Every write is one transaction that
+ * either happens whole or not at all, and repeating it changes nothing.
+ */
+public interface Ledger {
+    /** The lane's state; a strongly consistent read. {@link LaneState#initial} if nobody has touched the lane. */
+    LaneState laneState(Lane lane);
+
+    /**
+     * Replaces the lane's state if it still is at {@code next.version() - 1}.
+     *
+     * @throws LedgerConflictException if somebody else changed it
+     */
+    void changeLaneState(Lane lane, LaneState next);
+
+    /**
+     * Writes a command down as {@code RECEIVED} unless its id is already there.
+     *
+     * @return empty if it was written now; otherwise the record that was there, untouched
+     */
+    Optional<CommandRecord> record(Command command, long nowNanos);
+
+    Optional<CommandRecord> find(Lane lane, String commandId);
+
+    /** Commands of the lane that are not finished, oldest decision first; a strongly consistent view. */
+    List<CommandRecord> unfinished(Lane lane);
+
+    /**
+     * Moves a command on and books what it did, in one transaction: the state, the order id, further reports and the entries.
+     * An entry whose key is already booked is skipped; everything else still happens.
+     *
+     * @return the entries that were booked now
+     * @throws LedgerConflictException if the command is not in {@code change.from()}, or somebody else wrote to the lane meanwhile
+     */
+    List<LedgerEntry> apply(Lane lane, LedgerChange change);
+
+    /** Books entries that belong to no command: deposits, and what reconciliation found. Skips known keys. */
+    List<LedgerEntry> book(Lane lane, List<LedgerEntry> entries);
+
+    /** All entries of the lane in booking order, from the one after {@code afterVersion} (0 for all). */
+    Entries entries(Lane lane, long afterVersion);
+
+    /**
+     * Entries and the version up to which they reach.
+     *
+     * @param version raised by each booked entry; 0 for an empty ledger
+     */
+    record Entries(List<LedgerEntry> entries, long version) {
+        public Entries {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * A transition of one command.
+     *
+     * @param from the state it must be in
+     * @param reports appended to the command's reports
+     * @param attempts the command's count of resolution attempts from now on
+     */
+    record LedgerChange(
+            String commandId,
+            CommandState from,
+            CommandState to,
+            Optional<String> orderId,
+            List<ExecutionReport> reports,
+            List<LedgerEntry> entries,
+            int attempts) {
+        public LedgerChange {
+            reports = List.copyOf(reports);
+            entries = List.copyOf(entries);
+        }
+
+        public static LedgerChange of(
+                CommandRecord record, CommandState to, List<ExecutionReport> reports, List<LedgerEntry> entries) {
+            return new LedgerChange(
+                    record.command().id(), record.state(), to, record.orderId(), reports, entries, record.attempts());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package voltage.risk;
+
+/**
+ * The hard limits of a lane, held at both ends of the queue.
+ *
+ * @param orderSizeE2 contracts of one order at most, in hundredths
+ * @param positionE2 contracts held in one market at most, either side, in hundredths
+ * @param openOrders orders resting or in flight at most
+ * @param dailyLossE6 loss since midnight UTC at which the kill switch trips, in micro-dollars
+ * @param dailyLossShareE4 the same as a share of the day's first equity, in ten-thousandths: 600 for 6 %
+ * @param weeklyLossShareE4 loss since Monday midnight UTC as a share of the week's first equity
+ * @param drawdownShareE4 fall from the highest equity as a share of it
+ * @param exposureShareE4 what all positions together may lose at settlement, as a share of equity
+ * @param ordersPerSecond orders sent within any second at most
+ * @param closeCutoffNanos no entries within this time before a market closes
+ */
+public record RiskLimits(
+        long orderSizeE2,
+        long positionE2,
+        int openOrders,
+        long dailyLossE6,
+        int dailyLossShareE4,
+        int weeklyLossShareE4,
+        int drawdownShareE4,
+        int exposureShareE4,
+        int ordersPerSecond,
+        long closeCutoffNanos) {
+    /** 25 a order, 100 a market, 10 open orders, 50 dollars or 6 % a day, 15 % a week, 20 % from the peak, 20 % at risk, 60 s. */
+    public static final RiskLimits DEFAULT =
+            new RiskLimits(2_500, 10_000, 10, 50_000_000, 600, 1_500, 2_000, 2_000, 10, 60_000_000_000L);
+
+    public RiskLimits {
+        if (orderSizeE2 <= 0
+                || positionE2 <= 0
+                || openOrders <= 0
+                || dailyLossE6 <= 0
+                || !isShare(dailyLossShareE4)
+                || !isShare(weeklyLossShareE4)
+                || !isShare(drawdownShareE4)
+                || !isShare(exposureShareE4)
+                || ordersPerSecond <= 0
+                || closeCutoffNanos < 0) {
+            throw new IllegalArgumentException(
+                    "risk limits must be above 0 and shares at most 10000 (the whole), was order size " + orderSizeE2
+                            + ", position " + positionE2 + ", open orders " + openOrders + ", daily loss " + dailyLossE6
+                            + ", shares " + dailyLossShareE4 + "/" + weeklyLossShareE4 + "/" + drawdownShareE4 + "/"
+                            + exposureShareE4 + ", orders a second " + ordersPerSecond + ", cutoff "
+                            + closeCutoffNanos);
+        }
+    }
+
+    private static boolean isShare(int shareE4) {
+        return shareE4 > 0 && shareE4 <= 10_000;
+    }
+}
