@@ -22,14 +22,21 @@ class CrashTest {
         steps.add(lane -> lane.buy("entry", M, Side.YES, 5_500, 1_000));
         steps.add(lane -> {
             lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
+            lane.exchange.lagNanos = 60 * VirtualTime.SECOND;
             return lane.buy("lost", M, Side.YES, 5_500, 300);
+        });
+        steps.add(lane -> {
+            lane.exchange.placeFaults.clear();
+            lane.exchange.lagNanos = 400 * VirtualTime.MILLI;
+            return lane.exit("exit", M, Side.YES, 4_000, 400);
         });
         steps.add(lane -> lane.rest("resting", "OTHER", BookSide.BID, 3_000, 200));
         steps.add(lane -> {
-            lane.exchange.placeFaults.clear();
-            return lane.exit("exit", M, Side.YES, 4_000, 400);
+            if (lane.exchange.ordersOf("resting") > 0) {
+                lane.exchange.fillResting("resting", 50);
+            }
+            return lane.cancel("cancel", "OTHER", "resting");
         });
-        steps.add(lane -> lane.cancel("cancel", "OTHER", "resting"));
         steps.add(lane -> lane.close("close", "THIRD"));
         steps.add(lane -> lane.reconcile("first"));
         steps.add(lane -> {

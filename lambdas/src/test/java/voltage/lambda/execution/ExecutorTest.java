@@ -165,6 +165,36 @@ class ExecutorTest {
     }
 
     @Test
+    void a_lost_order_is_not_ended_before_all_its_fills_are_there() {
+        lane.exchange.offer(M, 5_000, 1_000);
+        lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
+        lane.exchange.fillLagNanos = 60 * VirtualTime.SECOND;
+        lane.run(lane.buy("a", M, Side.YES, 5_500, 500));
+        assertThat(lane.stateOf("a")).isEqualTo(CommandState.UNKNOWN);
+        lane.exchange.fillLagNanos = 0;
+        assertThat(lane.run(lane.reconcile("r")))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Filled.class, filled -> assertThat(filled.commandId()).isEqualTo("a"));
+    }
+
+    @Test
+    void an_order_that_was_answered_exists_whatever_the_listing_says() {
+        lane.exchange.offer(M, 5_000, 1_000);
+        lane.exchange.fillLagNanos = 60 * VirtualTime.SECOND;
+        lane.exchange.listingLagNanos = 60 * VirtualTime.SECOND;
+        lane.run(lane.buy("a", M, Side.YES, 5_500, 500));
+        for (int i = 0; i < 3; i++) {
+            lane.run(lane.close("c" + i, M));
+        }
+        assertThat(lane.stateOf("a")).isEqualTo(CommandState.UNKNOWN);
+        lane.time.pause(60 * VirtualTime.SECOND);
+        lane.run(lane.reconcile("r"));
+        assertThat(lane.stateOf("a")).isEqualTo(CommandState.DONE);
+        assertBooksBalance();
+    }
+
+    @Test
     void asking_is_bounded_and_ends_in_an_alert() {
         lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
         lane.exchange.readsFail = true;

@@ -67,6 +67,8 @@ final class FakeExchange implements Exchange {
     final ArrayDeque<Fault> cancelFaults = new ArrayDeque<>();
     long lagNanos = 400 * VirtualTime.MILLI;
     long fillLagNanos;
+    /** How much older than its own claim the listing of orders is. */
+    long listingLagNanos;
     long settlementLagNanos;
     boolean readsFail;
     boolean revenueReadsZero;
@@ -430,7 +432,7 @@ final class FakeExchange implements Exchange {
     }
 
     private Optional<OrderView> seen(String orderId) {
-        long asOf = time.getAsLong() - lagNanos;
+        long asOf = time.getAsLong() - lagNanos - listingLagNanos;
         return versions(orderId).reversed().stream()
                 .filter(version -> version.nanos() <= asOf)
                 .map(Versioned::view)
