@@ -132,6 +132,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
         private final Listener listener;
         private byte[] text = new byte[16 * 1024];
         private boolean hasEnded;
+        private boolean isUpgraded;
         private String reason = "the server ended the connection";
 
         Frames(WebSocketClientHandshaker handshaker, Listener listener) {
@@ -141,6 +142,16 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
+            // A server that takes the connection and never answers would otherwise hold it for good.
+            context.executor()
+                    .schedule(
+                            () -> {
+                                if (!isUpgraded) {
+                                    fail(context, "no upgrade within " + CONNECT_MILLIS + " ms");
+                                }
+                            },
+                            CONNECT_MILLIS,
+                            TimeUnit.MILLISECONDS);
             handshaker.handshake(context.channel()).addListener(sent -> {
                 if (!sent.isSuccess()) {
                     fail(context, String.valueOf(sent.cause().getMessage()));
@@ -159,6 +170,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
 
         private void upgraded(Channel channel, FullHttpResponse response) {
             handshaker.finishHandshake(channel, response);
+            isUpgraded = true;
             listener.opened(new Open(channel));
         }
 
