@@ -39,6 +39,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * WebSocket connections by Netty on one thread, with the JDK's TLS. Pings are answered at once; text is handed on as bytes, from one
@@ -55,11 +57,15 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
     private final SslContext tls;
 
     public NettyWebSocketTransport() {
+        this(null);
+    }
+
+    /** @param trust whom to trust, or null for those whom the JDK trusts */
+    NettyWebSocketTransport(@Nullable TrustManagerFactory trust) {
         try {
-            tls = SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .build();
+            SslContextBuilder client =
+                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm("HTTPS");
+            tls = (trust == null ? client : client.trustManager(trust)).build();
         } catch (SSLException e) {
             throw new IllegalStateException("this JDK offers no TLS client", e);
         }
