@@ -49,11 +49,11 @@ final class FeedConnection {
     }
 
     void start() {
-        perform(now -> policy.start(now));
+        perform(policy::start);
     }
 
     void stop() {
-        perform(now -> policy.stop());
+        perform(policy::stop);
     }
 
     /** This connection is no longer good for anything. */
