@@ -45,7 +45,7 @@ final class Resolver {
      * are used up waits for reconciliation.
      */
     void resolveOthers(String currentId, String ticker) {
-        long deadline = desk.now() + desk.settings.othersBudgetNanos();
+        long deadline = desk.now() + desk.settings.roundNanos();
         for (CommandRecord other : desk.others(currentId)) {
             if (LaneDesk.ticker(other.command()).equals(ticker)
                     && other.state() != CommandState.OPEN
@@ -96,7 +96,7 @@ final class Resolver {
         int absent = 0;
         int cancels = 0;
         String why = "no answer";
-        for (int i = 0; i < desk.settings.asks(); i++) {
+        for (int i = 0; i < desk.settings.asks() && isInTime(askedNanos); i++) {
             if (i > 0) {
                 desk.pause.pause(desk.settings.pauseNanos());
             }
@@ -136,6 +136,11 @@ final class Resolver {
             }
         }
         return new Finding.Open(why);
+    }
+
+    /** Reads that fail take their time; a round must not take the Lambda's. */
+    private boolean isInTime(long askedNanos) {
+        return desk.now() - askedNanos <= desk.settings.roundNanos();
     }
 
     private Optional<OrderView> find(CommandRecord record, String ticker) {
@@ -210,7 +215,7 @@ final class Resolver {
         String why = "no answer";
         long askedNanos = desk.now();
         long firstDataNanos = Long.MIN_VALUE;
-        for (int i = 0; i < desk.settings.asks(); i++) {
+        for (int i = 0; i < desk.settings.asks() && isInTime(askedNanos); i++) {
             if (i > 0) {
                 desk.pause.pause(desk.settings.pauseNanos());
             }
