@@ -39,6 +39,9 @@ public enum Gate {
     EXPOSURE(Unit.CASH_E6, "would risk %s at settlement (limit %s)"),
     SIZE(Unit.CONTRACTS_E2, "sized to %s contracts (at least %s)");
 
+    /** The value of a gate whose input is missing. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
     /** What a gate's value and threshold are counted in. */
     public enum Unit {
         /** 1 for true, 0 for false. */
@@ -79,6 +82,9 @@ public enum Gate {
     }
 
     private String show(long value) {
+        if (value == UNKNOWN) {
+            return "an unknown value";
+        }
         return switch (unit) {
             case FLAG -> value != 0 ? "yes" : "no";
             case COUNT -> Long.toString(value);

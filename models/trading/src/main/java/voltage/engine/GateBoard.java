@@ -26,6 +26,16 @@ final class GateBoard {
         put(gate, value, limit, value <= limit);
     }
 
+    /** Passes while the value stays under the limit: reaching it fails. */
+    void below(Gate gate, long value, long limit) {
+        put(gate, value, limit, value < limit);
+    }
+
+    /** Fails because the value is not known: money fails closed. */
+    void unknown(Gate gate, long threshold) {
+        put(gate, Gate.UNKNOWN, threshold, false);
+    }
+
     /** Passes while the value reaches the threshold. */
     void atLeast(Gate gate, long value, long threshold) {
         put(gate, value, threshold, value >= threshold);

@@ -1,0 +1,5 @@
+/** Kraken's market data protocols as pure decoders. */
+@NullMarked
+package voltage.spot.kraken;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,425 @@
+package voltage.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import voltage.market.AccountEvent;
+import voltage.market.BookDelta;
+import voltage.market.CandleHistory;
+import voltage.market.EventSink;
+import voltage.market.MarketDefinition;
+import voltage.market.MarketEvent;
+import voltage.market.MarketKey;
+import voltage.market.OrderBook;
+import voltage.market.Side;
+import voltage.market.Venue;
+import voltage.order.Account;
+import voltage.order.Command;
+import voltage.order.LaneState;
+import voltage.order.OrderTerms;
+import voltage.strategy.Conviction;
+import voltage.strategy.Strategy;
+import voltage.strategy.VolatilityForecaster;
+
+/**
+ * Decides. The same object in every lane: a deterministic function of its events, single-threaded, without clock, randomness, files or
+ * network. The same events give the same outputs, byte for byte.
+ *
+ * <p>A {@link BookDelta} is applied, its market's gates are judged again, and nothing is allocated unless the verdict or the first
+ * failing gate changes.
+ */
+public final class Engine implements EventSink {
+    private static final int INITIAL_MARKETS = 16;
+
+    private final EngineSettings settings;
+    private final EngineOutput.Sink out;
+    private final IndexEstimate index;
+    private final Panel panel;
+    private final LaneMoney money;
+    private final EntryRules entry;
+    private final ExitRules exit;
+    private final Upkeep upkeep;
+    private final CommandIds ids;
+
+    private @Nullable MarketState[] byIndex = new MarketState[INITIAL_MARKETS];
+    private final List<MarketState> markets = new ArrayList<>();
+    private final List<MarketState> open = new ArrayList<>();
+    private long nowNanos;
+    private long decisions;
+    private long lastCandleMinute = Long.MIN_VALUE;
+
+    /**
+     * @param strategies in the order in which decisions list them
+     * @param deciding the name of the strategy whose probability is traded on
+     */
+    public Engine(
+            EngineSettings settings,
+            List<Strategy> strategies,
+            String deciding,
+            VolatilityForecaster volatility,
+            EngineOutput.Sink out) {
+        this.settings = settings;
+        this.out = out;
+        index = new IndexEstimate(settings.spotFreshNanos());
+        panel = new Panel(strategies, volatility, deciding);
+        money = new LaneMoney(LaneState.initial(settings.lane()));
+        entry = new EntryRules(settings, panel, index, money);
+        exit = new ExitRules(settings, panel, entry, money);
+        ids = new CommandIds(settings.lane());
+        upkeep = new Upkeep(settings, money, ids, this::find, out);
+    }
+
+    @Override
+    public void on(MarketEvent event) {
+        nowNanos = event.receivedNanos();
+        switch (event) {
+            case BookDelta delta -> delta(delta);
+            case MarketEvent.BookSnapshot snapshot -> snapshot(snapshot);
+            case MarketEvent.BookDamaged damaged -> damaged(damaged);
+            case MarketEvent.SpotTrade trade -> {
+                index.venue(trade.venue()).trade(trade.priceE4(), trade.sizeE8(), nowNanos);
+                priceMoved();
+            }
+            case MarketEvent.SpotQuote quote -> {
+                index.venue(quote.venue()).price((quote.bidE4() + quote.askE4()) / 2, nowNanos);
+                priceMoved();
+            }
+            case MarketEvent.SpotCandle candle -> candle(candle);
+            case MarketEvent.IndexValue value -> {
+                index.streamed(value);
+                priceMoved();
+            }
+            case MarketEvent.MarketListed listed -> listed(listed.definition());
+            case MarketEvent.MarketDetermined determined -> {
+                MarketState market = find(determined.market());
+                if (market != null) {
+                    market.isDetermined = true;
+                }
+            }
+            case MarketEvent.MarketSettled settled -> {
+                MarketState market = find(settled.market());
+                if (market != null) {
+                    market.isFinal = true;
+                    upkeep.settle(market.ticker(), nowNanos);
+                }
+            }
+            case MarketEvent.MarketPaused paused -> paused(paused);
+            case MarketEvent.FeedChanged changed -> feedChanged(changed);
+            case MarketEvent.Timer timer -> second();
+            case MarketEvent.ContractTrade trade -> {}
+            case MarketEvent.ContractTicker ticker -> {}
+            case AccountEvent account -> {
+                MarketState market = upkeep.on(account, nowNanos);
+                if (market != null) {
+                    decide(market, false);
+                }
+            }
+        }
+    }
+
+    private void delta(BookDelta delta) {
+        MarketState market = find(delta.market());
+        if (market == null) {
+            return;
+        }
+        OrderBook.Change change = market.book().apply(delta.side(), delta.priceE4(), delta.deltaE2());
+        if (change != OrderBook.Change.NOT_WHOLE) {
+            market.bookNanos = nowNanos;
+            market.bookSequence = delta.sequence();
+        }
+        bookMoved(market);
+    }
+
+    private void snapshot(MarketEvent.BookSnapshot snapshot) {
+        MarketState market = find(snapshot.market());
+        if (market == null) {
+            return;
+        }
+        OrderBook book = market.book();
+        book.beginSnapshot();
+        for (int i = 0; i < snapshot.yesPricesE4().length; i++) {
+            book.setLevel(Side.YES, snapshot.yesPricesE4()[i], snapshot.yesCountsE2()[i]);
+        }
+        for (int i = 0; i < snapshot.noPricesE4().length; i++) {
+            book.setLevel(Side.NO, snapshot.noPricesE4()[i], snapshot.noCountsE2()[i]);
+        }
+        market.bookNanos = nowNanos;
+        market.bookSequence = snapshot.sequence();
+        bookMoved(market);
+    }
+
+    private void damaged(MarketEvent.BookDamaged damaged) {
+        MarketState market = find(damaged.market());
+        if (market != null) {
+            market.book().invalidate();
+            bookMoved(market);
+        }
+    }
+
+    private void bookMoved(MarketState market) {
+        market.nowNanos = nowNanos;
+        panel.ask(Strategy.Pace.BOOK, market);
+        decide(market, false);
+    }
+
+    private void candle(MarketEvent.SpotCandle candle) {
+        VenueState venue = index.venue(candle.venue());
+        if (candle.isBackfill()) {
+            if (candle.minutes() == 1 && candle.isClosed()) {
+                venue.candles().backfill(List.of(candle.candle()));
+            }
+            return;
+        }
+        venue.price(candle.candle().closeE4(), nowNanos);
+        if (candle.minutes() == 1 && candle.isClosed()) {
+            venue.closedCandle(candle.candle());
+            lastCandleMinute = Long.MIN_VALUE;
+        }
+        priceMoved();
+    }
+
+    private void priceMoved() {
+        index.refresh(nowNanos);
+        for (int i = 0; i < open.size(); i++) {
+            MarketState market = open.get(i);
+            market.nowNanos = nowNanos;
+            panel.ask(Strategy.Pace.PRICE, market);
+            decide(market, false);
+        }
+    }
+
+    private void listed(MarketDefinition definition) {
+        int i = definition.key().index();
+        if (i >= byIndex.length) {
+            byIndex = java.util.Arrays.copyOf(byIndex, Math.max(i + 1, byIndex.length * 2));
+        }
+        MarketState market = byIndex[i];
+        boolean hadStrike = market != null && market.definition().strikeKnown();
+        if (market == null) {
+            market = new MarketState(definition, index, panel.size());
+            byIndex[i] = market;
+            markets.add(market);
+            upkeep.listed(market, nowNanos);
+        } else {
+            market.redefine(definition);
+        }
+        if (!hadStrike && definition.floorStrikeE4().isPresent() && isUpDown(definition)) {
+            for (Venue venue : Venue.values()) {
+                index.venue(venue).observeStrike(definition.floorStrikeE4().getAsLong(), definition.openNanos());
+            }
+        }
+        refreshOpen();
+        if (open.contains(market)) {
+            market.nowNanos = nowNanos;
+            index.refresh(nowNanos);
+            panel.candles(market, index.candles(nowNanos));
+            panel.ask(Strategy.Pace.PRICE, market);
+        }
+    }
+
+    /** Only a market whose strike is the index's own average before open says something about the basis. */
+    private static boolean isUpDown(MarketDefinition definition) {
+        return definition.seriesTicker().endsWith("15M");
+    }
+
+    private void paused(MarketEvent.MarketPaused paused) {
+        if (paused.markets().isEmpty()) {
+            entry.exchangePaused = paused.isPaused();
+        }
+        for (MarketKey key : paused.markets()) {
+            MarketState market = find(key);
+            if (market != null) {
+                market.isPaused = paused.isPaused();
+            }
+        }
+    }
+
+    private void feedChanged(MarketEvent.FeedChanged changed) {
+        switch (changed.feed()) {
+            case KRAKEN_STREAM -> index.venue(Venue.KRAKEN).up(changed.isUp());
+            case COINBASE_STREAM -> index.venue(Venue.COINBASE).up(changed.isUp());
+            case BINANCE_STREAM -> index.venue(Venue.BINANCE).up(changed.isUp());
+            case BINANCE_US_STREAM -> index.venue(Venue.BINANCE_US).up(changed.isUp());
+            case KALSHI_STREAM, KALSHI_REST, KRAKEN_REST, BINANCE_REST, REPORTS, LEDGER, OPERATOR -> {}
+        }
+        index.refresh(nowNanos);
+    }
+
+    /** A whole second: samples, candles, equity, chores, and a decision for each open market. */
+    private void second() {
+        index.second(nowNanos);
+        refreshOpen();
+        long minute = Math.floorDiv(nowNanos - 2_000_000_000L, 60_000_000_000L);
+        boolean candlesChanged = minute != lastCandleMinute;
+        lastCandleMinute = minute;
+        CandleHistory history = index.candles(nowNanos);
+        money.mark(markets, nowNanos);
+        upkeep.second(markets, nowNanos);
+        for (int i = 0; i < open.size(); i++) {
+            MarketState market = open.get(i);
+            market.nowNanos = nowNanos;
+            if (candlesChanged) {
+                panel.candles(market, history);
+            }
+            panel.ask(Strategy.Pace.PRICE, market);
+            decide(market, true);
+        }
+    }
+
+    private void refreshOpen() {
+        open.clear();
+        for (MarketState market : markets) {
+            if (market.isOpenAt(nowNanos)) {
+                open.add(market);
+            }
+        }
+    }
+
+    /** Judges a market, acts on the judgement, and records it when something changed or a second has passed. */
+    private void decide(MarketState market, boolean isDue) {
+        if (!market.isOpenAt(nowNanos)) {
+            return;
+        }
+        entry.evaluate(market, nowNanos);
+        Account.Position position = money.account().position(market.ticker());
+        boolean isHolding = position != null && position.isOpen();
+        Optional<Command.Purpose> leaving =
+                isHolding && position != null ? exit.evaluate(market, position, nowNanos) : Optional.empty();
+        Verdict verdict = leaving.isPresent()
+                ? Verdict.EXIT
+                : isHolding ? Verdict.HOLD : entry.board.allPass() ? Verdict.ENTER : Verdict.STAY_OUT;
+        Gate firstFailing = entry.board.firstFailing();
+        if (!isDue && verdict == market.recordedVerdict && firstFailing == market.recordedFirstFailing) {
+            return;
+        }
+        market.recordedVerdict = verdict;
+        market.recordedFirstFailing = firstFailing;
+        Command.PlaceOrder order = switch (verdict) {
+            case ENTER -> enter(market);
+            case EXIT -> position == null ? null : leave(market, position, leaving.orElseThrow());
+            case HOLD, STAY_OUT -> null;
+        };
+        out.on(new EngineOutput.Decided(record(market, verdict, position, leaving, order)));
+        if (order != null) {
+            market.pending(order.id(), order.purpose(), nowNanos);
+            money.orderSent(nowNanos);
+            out.on(new EngineOutput.Intent(order));
+        }
+    }
+
+    private Command.PlaceOrder enter(MarketState market) {
+        Side buy = entry.side > 0 ? Side.YES : Side.NO;
+        MarketDefinition definition = market.definition();
+        OrderTerms terms = OrderTerms.take(
+                definition.ticker(),
+                definition.exchangeIndex(),
+                buy,
+                market.book().askE4(buy),
+                entry.sizer.sentE2());
+        return order("entry", market, terms, Command.Purpose.ENTRY, nowNanos + settings.takerValidNanos());
+    }
+
+    private Command.PlaceOrder leave(MarketState market, Account.Position position, Command.Purpose purpose) {
+        MarketDefinition definition = market.definition();
+        Side held = position.side();
+        OrderTerms terms = OrderTerms.reduce(
+                definition.ticker(),
+                definition.exchangeIndex(),
+                held,
+                EntryRules.exitLimitE4(definition.grid(), market.book().bidE4(held), settings.exitSlippageE4()),
+                position.countE2());
+        market.exitAttempts++;
+        market.nextExitNanos = nowNanos + (1_000_000_000L << Math.min(market.exitAttempts, 5));
+        if (market.exitAttempts == settings.maxExitAttempts()) {
+            out.on(new EngineOutput.Status(
+                    nowNanos,
+                    EngineOutput.Status.Level.ALERT,
+                    market.ticker(),
+                    "last of " + settings.maxExitAttempts()
+                            + " attempts to leave; after it the position goes to settlement"));
+        }
+        return order("exit", market, terms, purpose, Long.MAX_VALUE);
+    }
+
+    private Command.PlaceOrder order(
+            String kind, MarketState market, OrderTerms terms, Command.Purpose purpose, long refuseAfterNanos) {
+        String id = ids.of(kind, market.ticker(), nowNanos, decisions);
+        return new Command.PlaceOrder(
+                new Command.Header(id, settings.lane(), nowNanos, refuseAfterNanos, 0, 0),
+                terms,
+                purpose,
+                new Command.SeenBook(
+                        market.book().bidE4(Side.YES),
+                        market.book().askE4(Side.YES),
+                        market.bookSequence,
+                        market.bookNanos));
+    }
+
+    private Decision record(
+            MarketState market,
+            Verdict verdict,
+            Account.@Nullable Position position,
+            Optional<Command.Purpose> leaving,
+            Command.@Nullable PlaceOrder order) {
+        OrderBook book = market.book();
+        List<Decision.Reading> readings = new ArrayList<>(panel.size());
+        for (int i = 0; i < panel.size(); i++) {
+            readings.add(
+                    new Decision.Reading(panel.strategies().get(i).name(), market.readingsE6[i], market.directions[i]));
+        }
+        double price = index.price();
+        return new Decision(
+                ++decisions,
+                nowNanos,
+                market.ticker(),
+                verdict,
+                entry.chosen(),
+                Optional.ofNullable(entry.board.firstFailing()),
+                entry.board.results(),
+                List.copyOf(readings),
+                entry.side == 0 ? Conviction.CONFLICT : entry.conviction,
+                panel.fairYesE6(market),
+                entry.shrunkYesE6,
+                book.bidE4(Side.YES),
+                book.askE4(Side.YES),
+                book.isWhole() && book.isTwoSided() ? book.twiceMidE4() : 0,
+                Double.isNaN(price) ? 0 : (long) StrictMath.rint(price * 1e4),
+                market.definition().floorStrikeE4().orElse(0),
+                Double.isNaN(market.volatility) ? 0 : (long) StrictMath.rint(market.volatility * 1e9),
+                entry.edgeE4,
+                entry.sizing(),
+                position == null ? 0 : position.signedE2(),
+                market.secondsToClose(nowNanos),
+                order == null ? Optional.empty() : Optional.of(order.id()),
+                leaving);
+    }
+
+    private @Nullable MarketState find(MarketKey key) {
+        return key.index() < byIndex.length ? byIndex[key.index()] : null;
+    }
+
+    private @Nullable MarketState find(String ticker) {
+        for (MarketState market : markets) {
+            if (market.ticker().equals(ticker)) {
+                return market;
+            }
+        }
+        return null;
+    }
+
+    /** The lane's account as the engine knows it, for display. */
+    public Account account() {
+        return money.account();
+    }
+
+    /** Equity at market prices in micro-dollars, for display. */
+    public long equityE6() {
+        return money.watch().equityE6();
+    }
+
+    /** What the operator and the ledger have said about the lane, for display. */
+    public LaneState laneState() {
+        return money.state();
+    }
+}

@@ -1,0 +1,71 @@
+package voltage.engine;
+
+import java.util.Optional;
+import voltage.market.FeeSchedule;
+import voltage.market.Side;
+import voltage.order.Account;
+import voltage.order.Command.Purpose;
+import voltage.strategy.Opinion;
+
+/** When a position is left before settlement, which is the default. Reads the entry rules' side-independent findings. */
+final class ExitRules {
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    private final EngineSettings settings;
+    private final Panel panel;
+    private final EntryRules entry;
+    private final LaneMoney money;
+
+    ExitRules(EngineSettings settings, Panel panel, EntryRules entry, LaneMoney money) {
+        this.settings = settings;
+        this.panel = panel;
+        this.entry = entry;
+        this.money = money;
+    }
+
+    /** Why the position of a market should be sold now, if it should. Exits stay possible while entries are stopped. */
+    Optional<Purpose> evaluate(MarketState market, Account.Position position, long nowNanos) {
+        if (!canSell(market, position, nowNanos)) {
+            return Optional.empty();
+        }
+        Side held = position.side();
+        int bidE4 = market.book().bidE4(held);
+        FeeSchedule fees = market.definition().fees();
+        long countE2 = position.countE2();
+        long proceedsE6 = countE2 * bidE4 - fees.tradeFeeE6(countE2, bidE4, true);
+        if (position.costE6() - proceedsE6 >= stopLossE6()) {
+            return Optional.of(Purpose.STOP);
+        }
+        if (entry.shrunkYesE6 == Opinion.NONE) {
+            return Optional.empty();
+        }
+        long holdValueE6 = countE2 * entry.winE6(held) / 100;
+        long marginE6 = countE2 * settings.minEdgeE4();
+        if (market.secondsToClose(nowNanos) <= settings.expiryGuardSeconds() && proceedsE6 > holdValueE6 + marginE6) {
+            return Optional.of(Purpose.EXPIRY_GUARD);
+        }
+        long completedCandles = Math.floorDiv(nowNanos, MINUTE_NANOS) - Math.ceilDiv(market.enteredNanos, MINUTE_NANOS);
+        boolean isAgainst = panel.conflicting(market, held.sign()) > 0 && panel.conflicting(market, -held.sign()) == 0;
+        if (completedCandles >= settings.signalExitCandles() && isAgainst && proceedsE6 > holdValueE6) {
+            return Optional.of(Purpose.SIGNAL_EXIT);
+        }
+        return Optional.empty();
+    }
+
+    private boolean canSell(MarketState market, Account.Position position, long nowNanos) {
+        return market.pendingId == null
+                && market.isOpenAt(nowNanos)
+                && market.book().isWhole()
+                && !market.book().isCrossed()
+                && market.bookNanos != Long.MIN_VALUE
+                && nowNanos - market.bookNanos <= settings.bookFreshNanos()
+                && market.secondsToClose(nowNanos) > settings.exitCutoffSeconds()
+                && market.exitAttempts < settings.maxExitAttempts()
+                && nowNanos >= market.nextExitNanos
+                && market.book().bidE4(position.side()) > 0;
+    }
+
+    private long stopLossE6() {
+        return Math.max(0, money.watch().dayStartE6()) / 10_000 * settings.stopShareE4();
+    }
+}
