@@ -51,8 +51,8 @@ class EmbeddedCloudDurabilityTest {
                 String name = "object-" + i;
                 assertThat(cloud.clients()
                                 .s3()
-                                .getObjectAsBytes(request ->
-                                        request.bucket(BUCKET).key(name))
+                                .getObjectAsBytes(
+                                        request -> request.bucket(BUCKET).key(name))
                                 .asUtf8String())
                         .isEqualTo(name);
             }
@@ -86,8 +86,8 @@ class EmbeddedCloudDurabilityTest {
         List<Message> batch = List.of();
         do {
             all.addAll(batch);
-            batch.forEach(message ->
-                    clients.sqs().deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle())));
+            batch.forEach(message -> clients.sqs()
+                    .deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle())));
             batch = clients.sqs()
                     .receiveMessage(request -> request.queueUrl(url)
                             .maxNumberOfMessages(10)
@@ -130,14 +130,12 @@ class EmbeddedCloudDurabilityTest {
         private Child() {}
 
         public static void main(String[] args) throws Exception {
-            EmbeddedCloud cloud =
-                    EmbeddedCloud.start(EmbeddedCloud.Options.durable(RESOURCES, Path.of(args[0])));
+            EmbeddedCloud cloud = EmbeddedCloud.start(EmbeddedCloud.Options.durable(RESOURCES, Path.of(args[0])));
             CloudClients clients = cloud.clients();
             String url = queue(clients);
             for (int i = 0; i < COUNT; i++) {
                 String name = "object-" + i;
-                clients.s3()
-                        .putObject(request -> request.bucket(BUCKET).key(name), RequestBody.fromString(name));
+                clients.s3().putObject(request -> request.bucket(BUCKET).key(name), RequestBody.fromString(name));
                 String message = "message-" + i;
                 clients.sqs()
                         .sendMessage(request -> request.queueUrl(url)

@@ -128,6 +128,9 @@ public final class Engine implements EventSink {
             market.bookNanos = nowNanos;
             market.bookSequence = delta.sequence();
         }
+        if (change == OrderBook.Change.NEGATIVE_LEVEL || change == OrderBook.Change.OFF_GRID) {
+            out.on(new EngineOutput.BookNeeded(delta.market()));
+        }
         bookMoved(market);
     }
 
@@ -167,7 +170,8 @@ public final class Engine implements EventSink {
         VenueState venue = index.venue(candle.venue());
         if (candle.isBackfill()) {
             if (candle.minutes() == 1 && candle.isClosed()) {
-                venue.candles().backfill(List.of(candle.candle()));
+                venue.candles().backfill(candle.candle());
+                lastCandleMinute = Long.MIN_VALUE;
             }
             return;
         }

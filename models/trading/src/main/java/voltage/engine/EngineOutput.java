@@ -1,5 +1,6 @@
 package voltage.engine;
 
+import voltage.market.MarketKey;
 import voltage.order.Command;
 
 /** What an engine says. */
@@ -9,6 +10,9 @@ public sealed interface EngineOutput {
 
     /** A command that is to be sent; its epochs are filled in by the publisher. */
     record Intent(Command command) implements EngineOutput {}
+
+    /** A book turned out damaged on being applied: the feed must fetch a new snapshot. */
+    record BookNeeded(MarketKey market) implements EngineOutput {}
 
     /** Something the operator must know. */
     record Status(long nanos, Level level, String ticker, String text) implements EngineOutput {

@@ -82,6 +82,15 @@ public final class CandleHistory {
         rebuildLast(quarters, 15);
     }
 
+    /** One closed minute of the past; cheap when it comes after all that are there. */
+    public void backfill(Candle minute) {
+        if (minutes.isEmpty() || minute.openNanos() > minutes.last().openNanos()) {
+            closed(minute);
+        } else {
+            backfill(List.of(minute));
+        }
+    }
+
     /** Closed minutes of the past, oldest first. */
     public void backfill(List<Candle> pastMinutes) {
         minutes.backfill(pastMinutes);

@@ -53,8 +53,12 @@ public final class KrakenStreamDecoder extends SpotDecoder {
         }
         if (root.has("success") && !root.get("success").flag() || root.has("error")) {
             String error = root.has("error") ? root.get("error").text() : "no reason given";
-            // Asking twice is answered with an error and harms nothing.
-            return error.contains("Already subscribed") ? ignored() : refused(error);
+            // Asking twice, too fast, or to leave what is not there is answered with an error and harms nothing
+            // lasting.
+            boolean isHarmless = error.contains("Already subscribed")
+                    || error.contains("msg rate")
+                    || root.has("method") && root.get("method").text().equals("unsubscribe");
+            return isHarmless ? ignored() : refused(error);
         }
         return root.has("method") ? nothing() : ignored();
     }

@@ -1,4 +1,4 @@
-/** Commands, reports, cash flows and lane states as JSON text: one encoding for queues, ledger and journal. */
+/** The one JSON form of commands, reports and ledger records: on queues, in tables and in the journal. */
 @NullMarked
 package voltage.store.json;
 

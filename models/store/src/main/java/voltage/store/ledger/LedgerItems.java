@@ -1,5 +1,7 @@
 package voltage.store.ledger;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ import voltage.order.ExecutionReport;
 import voltage.order.Lane;
 import voltage.order.LaneState;
 import voltage.order.LedgerEntry;
-import voltage.store.json.RecordJson;
+import voltage.store.json.AccountJson;
 
 /**
  * Items to records and back. What conditions look at are attributes of their own; the rest is the record's JSON, so that an item
@@ -32,7 +34,7 @@ final class LedgerItems {
     static Map<String, AttributeValue> newCommand(Command command, long nowNanos) {
         Map<String, AttributeValue> item =
                 new HashMap<>(LedgerKeys.command(command.header().lane(), command.id()));
-        item.put(COMMAND, AttributeValue.fromS(RecordJson.writeText(Command.class, command)));
+        item.put(COMMAND, json(AccountJson.write(command)));
         item.put(STATE, AttributeValue.fromS(CommandState.RECEIVED.name()));
         item.put(REPORTS, AttributeValue.fromL(List.of()));
         item.put(ATTEMPTS, number(0));
@@ -42,32 +44,31 @@ final class LedgerItems {
 
     static CommandRecord command(Map<String, AttributeValue> item) {
         return new CommandRecord(
-                RecordJson.read(Command.class, text(item, COMMAND)),
+                read(text(item, COMMAND), AccountJson::command),
                 CommandState.valueOf(text(item, STATE)),
                 Optional.ofNullable(item.get(ORDER_ID)).map(AttributeValue::s),
                 required(item, REPORTS).l().stream()
-                        .map(report -> RecordJson.read(ExecutionReport.class, report.s()))
+                        .map(report -> read(report.s(), AccountJson::report))
                         .toList(),
                 (int) number(item, ATTEMPTS));
     }
 
     static AttributeValue reports(List<ExecutionReport> reports) {
-        return AttributeValue.fromL(reports.stream()
-                .map(report -> AttributeValue.fromS(RecordJson.writeText(ExecutionReport.class, report)))
-                .toList());
+        return AttributeValue.fromL(
+                reports.stream().map(report -> json(AccountJson.write(report))).toList());
     }
 
     static Map<String, AttributeValue> entry(Lane lane, long version, LedgerEntry entry) {
         Map<String, AttributeValue> item = new HashMap<>(LedgerKeys.entry(lane, version));
         item.put("key", AttributeValue.fromS(entry.key()));
-        item.put(ENTRY, AttributeValue.fromS(RecordJson.writeText(LedgerEntry.class, entry)));
+        item.put(ENTRY, json(AccountJson.write(entry)));
         // Sparse index of a day's cash flows, for reports.
         item.put("day", AttributeValue.fromS(lane.label() + "#" + day(entry.exchangeNanos())));
         return item;
     }
 
     static LedgerEntry entry(Map<String, AttributeValue> item) {
-        return RecordJson.read(LedgerEntry.class, text(item, ENTRY));
+        return read(text(item, ENTRY), AccountJson::entry);
     }
 
     static Map<String, AttributeValue> entryKey(Lane lane, long version, String key) {
@@ -95,6 +96,23 @@ final class LedgerItems {
                 number(item, "fenceEpoch"),
                 number(item, "leaseEpoch"),
                 number(item, VERSION));
+    }
+
+    private interface Reading<T> {
+        T read(byte[] json) throws IOException;
+    }
+
+    private static <T> T read(String json, Reading<T> reading) {
+        try {
+            return reading.read(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the ledger has a text that cannot be read; was it written by another version? " + json, e);
+        }
+    }
+
+    private static AttributeValue json(byte[] json) {
+        return AttributeValue.fromS(new String(json, StandardCharsets.UTF_8));
     }
 
     static AttributeValue number(long value) {

@@ -1,5 +1,6 @@
 package voltage.store.queue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -8,6 +9,7 @@ import voltage.order.Command;
 import voltage.order.CommandQueue;
 import voltage.order.Lane;
 import voltage.store.cloud.CloudResources;
+import voltage.store.json.AccountJson;
 
 /** The lanes' queues of commands on SQS: one message group a lane, deduplicated by command id. For one thread at a time. */
 public final class SqsCommandQueue implements CommandQueue {
@@ -23,7 +25,7 @@ public final class SqsCommandQueue implements CommandQueue {
     @Override
     public void send(Command command) {
         Lane lane = command.header().lane();
-        String body = CommandEnvelope.encode(command);
+        String body = new String(AccountJson.write(command), StandardCharsets.UTF_8);
         try {
             String url = url(lane);
             client.sendMessage(request -> request.queueUrl(url)

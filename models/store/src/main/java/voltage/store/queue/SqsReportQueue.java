@@ -16,15 +16,13 @@ import voltage.order.ExecutionReport;
 import voltage.order.Lane;
 import voltage.order.ReportQueue;
 import voltage.store.cloud.CloudResources;
+import voltage.store.json.AccountJson;
 
 /**
- * The lanes' queues of execution reports on SQS. A message's deduplication id is the digest of its body: the same reports sent
- * again by a repeated execution are one message, and a report that comes twice changes nothing anyway. For one thread at a time.
+ * The lanes' queues of execution reports on SQS. One report a message; its deduplication id is the digest of
+ * its body, so the same report sent again by a repeated execution is the same message (and would change nothing if it were not). For one thread at a time.
  */
 public final class SqsReportQueue implements ReportQueue {
-    /** Keeps a message far below SQS's limit of 256 KiB. */
-    private static final int MAX_REPORTS = 50;
-
     private final SqsClient client;
     private final CloudResources resources;
     private final int waitSeconds;
@@ -41,10 +39,10 @@ public final class SqsReportQueue implements ReportQueue {
     @Override
     public void send(Lane lane, List<ExecutionReport> reports) {
         try {
-            for (int from = 0; from < reports.size(); from += MAX_REPORTS) {
-                byte[] body = ReportEnvelope.encode(
-                        lane, reports.subList(from, Math.min(from + MAX_REPORTS, reports.size())));
-                String url = url(lane);
+            String url = url(lane);
+            // One by one: of a batch, a later report could get in although an earlier one did not.
+            for (ExecutionReport report : reports) {
+                byte[] body = AccountJson.write(report);
                 client.sendMessage(request -> request.queueUrl(url)
                         .messageGroupId(lane.label())
                         .messageDeduplicationId(digest(body))

@@ -1,0 +1,178 @@
+package voltage.lambda.execution;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import voltage.market.FeeSchedule;
+import voltage.order.Command;
+import voltage.order.Command.AmendOrder;
+import voltage.order.Command.CancelOrder;
+import voltage.order.Command.ClosePosition;
+import voltage.order.Command.PlaceOrder;
+import voltage.order.Command.Reconcile;
+import voltage.order.Command.Settle;
+import voltage.order.Command.SwitchLane;
+import voltage.order.CommandRecord;
+import voltage.order.CommandState;
+import voltage.order.Lane;
+import voltage.order.LaneState;
+import voltage.order.Ledger;
+import voltage.risk.RiskGate;
+import voltage.risk.RiskLimits;
+import voltage.risk.RiskVerdict;
+import voltage.risk.RiskView;
+
+/**
+ * Carries out a lane's commands, one at a time: the only writer of its orders, positions and cash.
+ *
+ * <p>A command is written down before anything else, so that one delivered twice is answered from its record even when it would by
+ * now be late or fenced. Then: the lane's state and fence, the gate over the ledger's sums, {@code SENDING}, the exchange once, and
+ * the outcome with the fills that prove it. Wherever the process dies, the next delivery goes on from what is written: not sent
+ * yet means check again and send, perhaps sent means ask, finished means report again.
+ *
+ * <p>An exception out of {@link #execute} means that the ledger or the report queue failed; delivering the command again is right
+ * then and sends nothing twice. Single-threaded.
+ */
+public final class Executor {
+    private final LaneDesk desk;
+    private final RiskGate gate;
+    private final Resolver resolver;
+    private final Settler settler;
+    private final OrderSender sender;
+    private final OrderChanger changer;
+    private final Reconciler reconciler;
+
+    /**
+     * @param nowNanos epoch nanoseconds UTC
+     * @param fees the dearest schedule of the lane's markets
+     */
+    public Executor(
+            Lane lane,
+            Ledger ledger,
+            Exchange exchange,
+            ReportSink sink,
+            LongSupplier nowNanos,
+            Pause pause,
+            RiskLimits limits,
+            FeeSchedule fees,
+            ExecutorSettings settings) {
+        desk = new LaneDesk(lane, ledger, exchange, sink, nowNanos, pause, settings);
+        gate = new RiskGate(limits, fees);
+        resolver = new Resolver(desk);
+        settler = new Settler(desk);
+        sender = new OrderSender(desk, resolver, settler);
+        changer = new OrderChanger(desk, resolver);
+        reconciler = new Reconciler(desk, resolver, settler);
+    }
+
+    public Lane lane() {
+        return desk.lane;
+    }
+
+    /**
+     * Carries out a command, or finishes what an earlier delivery of it began.
+     *
+     * @throws IllegalArgumentException if it belongs to another lane
+     */
+    public void execute(Command command) {
+        if (command.header().lane() != desk.lane) {
+            throw new IllegalArgumentException("command " + command.id() + " belongs on the queue of lane "
+                    + command.header().lane().label() + ", was on that of " + desk.lane.label());
+        }
+        desk.begin(command.id());
+        Optional<CommandRecord> earlier = desk.ledger.record(command, desk.now());
+        if (earlier.isEmpty()) {
+            begin(new CommandRecord(command, CommandState.RECEIVED, Optional.empty(), List.of(), 0));
+            return;
+        }
+        CommandRecord record = earlier.get();
+        switch (record.state()) {
+            case RECEIVED -> begin(record);
+            case SENDING, UNKNOWN -> {
+                desk.books.refresh();
+                desk.send(record.reports());
+                resolver.resolve(record);
+            }
+            case OPEN, DONE, REFUSED -> desk.send(record.reports());
+        }
+    }
+
+    private void begin(CommandRecord record) {
+        desk.books.refresh();
+        switch (record.command()) {
+            case PlaceOrder order -> {
+                clearTheWay(order, !order.reducesRisk());
+                decide(record, gate.check(order, view(order)));
+            }
+            case ClosePosition close -> {
+                clearTheWay(close, false);
+                decide(record, gate.check(close, view(close)));
+            }
+            case AmendOrder amend -> {
+                switch (gate.check(amend, view(amend))) {
+                    case RiskVerdict.Approved<AmendOrder> approved -> changer.amend(record, approved.approved());
+                    case RiskVerdict.Refused<AmendOrder> refused ->
+                        desk.refuse(record, refused.reason(), refused.detail());
+                }
+            }
+            case CancelOrder cancel -> {
+                switch (gate.check(cancel)) {
+                    case RiskVerdict.Approved<CancelOrder> approved ->
+                        changer.cancel(record, approved.approved().command());
+                    case RiskVerdict.Refused<CancelOrder> refused ->
+                        desk.refuse(record, refused.reason(), refused.detail());
+                }
+            }
+            case Reconcile reconcile -> reconciler.reconcile(record);
+            case Settle settle -> settler.settle(record, settle);
+            case SwitchLane change -> switchLane(record, change);
+        }
+    }
+
+    /** An outcome that is unknown blocks; asking for it again may unblock. An entry looks at the whole lane, an exit at its market. */
+    private void clearTheWay(Command command, boolean wholeLane) {
+        resolver.resolveOthers(command.id(), LaneDesk.ticker(command), wholeLane);
+        desk.books.refresh();
+    }
+
+    private RiskView view(Command command) {
+        long now = desk.now();
+        return new RiskView(
+                desk.ledger.laneState(desk.lane),
+                desk.books.account(),
+                desk.books.equity(now),
+                desk.others(command.id()),
+                sender.ordersInLastSecond(now),
+                now);
+    }
+
+    private void decide(CommandRecord record, RiskVerdict<PlaceOrder> verdict) {
+        switch (verdict) {
+            case RiskVerdict.Approved<PlaceOrder> approved -> sender.send(record, approved.approved());
+            case RiskVerdict.Refused<PlaceOrder> refused -> desk.refuse(record, refused.reason(), refused.detail());
+        }
+    }
+
+    private void switchLane(CommandRecord record, SwitchLane change) {
+        RiskView view = view(change);
+        switch (gate.check(change, view)) {
+            case RiskVerdict.Refused<SwitchLane> refused -> desk.refuse(record, refused.reason(), refused.detail());
+            case RiskVerdict.Approved<SwitchLane> approved -> {
+                LaneState state = view.state();
+                if (state.armed() != change.armed() || state.paused() != change.paused()) {
+                    desk.ledger.changeLaneState(
+                            desk.lane,
+                            new LaneState(
+                                    change.armed(),
+                                    change.paused(),
+                                    state.halted(),
+                                    state.fenceEpoch(),
+                                    state.leaseEpoch(),
+                                    state.version() + 1));
+                }
+                // The worker reads the lane's state itself; there is nothing to report.
+                desk.finish(record, CommandState.DONE, record.orderId(), List.of(), List.of());
+            }
+        }
+    }
+}

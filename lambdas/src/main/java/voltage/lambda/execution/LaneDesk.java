@@ -1,0 +1,149 @@
+package voltage.lambda.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import voltage.order.Command;
+import voltage.order.CommandRecord;
+import voltage.order.CommandState;
+import voltage.order.ExecutionReport;
+import voltage.order.Fill;
+import voltage.order.Lane;
+import voltage.order.Ledger;
+import voltage.order.LedgerEntry;
+import voltage.order.RefusalReason;
+
+/** A lane's ports, and the few things that every command does with them: move a record on, report, refuse. */
+final class LaneDesk {
+    final Lane lane;
+    final Ledger ledger;
+    final Exchange exchange;
+    final Pause pause;
+    final ExecutorSettings settings;
+    final LaneBooks books;
+    private final ReportSink sink;
+    private final LongSupplier clock;
+    private String currentId = "";
+
+    LaneDesk(
+            Lane lane,
+            Ledger ledger,
+            Exchange exchange,
+            ReportSink sink,
+            LongSupplier clock,
+            Pause pause,
+            ExecutorSettings settings) {
+        this.lane = lane;
+        this.ledger = ledger;
+        this.exchange = exchange;
+        this.sink = sink;
+        this.clock = clock;
+        this.pause = pause;
+        this.settings = settings;
+        books = new LaneBooks(ledger, lane);
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** The command being carried out: delivered again if we die, so its reports need no care of their own. */
+    void begin(String commandId) {
+        currentId = commandId;
+    }
+
+    CommandRecord move(
+            CommandRecord record, CommandState to, List<ExecutionReport> reports, List<LedgerEntry> entries) {
+        return move(record, to, record.orderId(), reports, entries, record.attempts());
+    }
+
+    CommandRecord move(
+            CommandRecord record,
+            CommandState to,
+            Optional<String> orderId,
+            List<ExecutionReport> reports,
+            List<LedgerEntry> entries,
+            int attempts) {
+        ledger.apply(
+                lane,
+                new Ledger.LedgerChange(
+                        record.command().id(), record.state(), to, orderId, reports, entries, attempts));
+        if (!entries.isEmpty()) {
+            books.refresh();
+        }
+        List<ExecutionReport> all = new ArrayList<>(record.reports());
+        all.addAll(reports);
+        return new CommandRecord(record.command(), to, orderId, all, attempts);
+    }
+
+    void send(List<ExecutionReport> reports) {
+        if (!reports.isEmpty()) {
+            sink.send(lane, reports);
+        }
+    }
+
+    /**
+     * Ends a command and reports it. The end of the current command is written first: if we die before reporting, it is delivered
+     * again and its reports are sent from the record. Nobody delivers an earlier command again, so its end is only written
+     * once its reports are out; the same report twice changes nothing.
+     */
+    CommandRecord finish(
+            CommandRecord record,
+            CommandState end,
+            Optional<String> orderId,
+            List<ExecutionReport> reports,
+            List<LedgerEntry> entries) {
+        CommandRecord moved;
+        if (record.command().id().equals(currentId)) {
+            moved = move(record, end, orderId, reports, entries, record.attempts());
+            send(reports);
+        } else {
+            moved = move(record, record.state(), orderId, reports, entries, record.attempts());
+            send(reports);
+            moved = move(moved, end, List.of(), List.of());
+        }
+        return moved;
+    }
+
+    CommandRecord refuse(CommandRecord record, RefusalReason reason, String detail) {
+        return finish(
+                record,
+                CommandState.REFUSED,
+                record.orderId(),
+                List.of(refused(record.command(), reason, detail)),
+                List.of());
+    }
+
+    ExecutionReport.Refused refused(Command command, RefusalReason reason, String detail) {
+        return new ExecutionReport.Refused(command.id(), ticker(command), reason, detail, now(), 0);
+    }
+
+    static String ticker(Command command) {
+        return command.market().orElse("");
+    }
+
+    static List<LedgerEntry> entries(List<Fill> fills, String commandId) {
+        return fills.stream()
+                .<LedgerEntry>map(fill -> new LedgerEntry.Filled(fill, commandId))
+                .toList();
+    }
+
+    /** Those that the ledger does not have yet. */
+    List<Fill> unbooked(List<Fill> fills) {
+        return fills.stream()
+                .filter(fill -> !books.account().hasBooked("FILL#" + fill.tradeId()))
+                .toList();
+    }
+
+    static long totalE2(List<Fill> fills) {
+        return fills.stream().mapToLong(Fill::countE2).sum();
+    }
+
+    /** All commands of the lane that are not finished, but for one. */
+    List<CommandRecord> others(String commandId) {
+        return ledger.unfinished(lane).stream()
+                .filter(record -> !record.command().id().equals(commandId))
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package voltage.lambda.execution;
+
+import java.util.List;
+import java.util.Optional;
+import voltage.lambda.execution.Exchange.CancelOutcome;
+import voltage.lambda.execution.Exchange.OrderView;
+import voltage.lambda.execution.Exchange.Outcome;
+import voltage.order.Command.AmendOrder;
+import voltage.order.Command.CancelOrder;
+import voltage.order.Command.PlaceOrder;
+import voltage.order.CommandRecord;
+import voltage.order.CommandState;
+import voltage.order.ExecutionReport;
+import voltage.order.RefusalReason;
+import voltage.risk.RiskApproved;
+
+/** Cancels and amends resting orders. A cancel may be repeated, so a lost answer to one needs no state of its own. */
+final class OrderChanger {
+    private final LaneDesk desk;
+    private final Resolver resolver;
+
+    OrderChanger(LaneDesk desk, Resolver resolver) {
+        this.desk = desk;
+        this.resolver = resolver;
+    }
+
+    /**
+     * Takes an order down and waits, within bounds, until its end can be seen: a cancel that finds nothing proves nothing, the order may
+     * have filled. If it cannot be seen, the target stays unknown and blocks its market.
+     */
+    void cancel(CommandRecord record, CancelOrder cancel) {
+        Optional<CommandRecord> found = desk.ledger.find(desk.lane, cancel.targetCommandId());
+        if (found.isEmpty() || found.get().state().isFinished()) {
+            desk.refuse(
+                    record,
+                    RefusalReason.NOT_OPEN,
+                    cancel.targetCommandId() + " is "
+                            + found.map(target -> target.state().name()).orElse("not known") + ", OPEN is needed");
+            return;
+        }
+        CommandRecord target = found.get();
+        if (target.state() == CommandState.OPEN
+                && target.command() instanceof PlaceOrder order
+                && target.orderId().isPresent()) {
+            CancelOutcome outcome = desk.exchange.cancel(
+                    cancel.ticker(),
+                    order.terms().exchangeIndex(),
+                    target.orderId().get());
+            if (outcome instanceof CancelOutcome.NotAuthorised no) {
+                desk.refuse(record, RefusalReason.NOT_AUTHORISED, no.detail());
+                return;
+            }
+            // Whatever the answer was, only the order's own end counts.
+        }
+        CommandRecord end = resolver.takeDown(target);
+        if (!end.state().isFinished()) {
+            desk.refuse(
+                    record, RefusalReason.NOT_YET, "the end of " + cancel.targetCommandId() + " cannot be seen yet");
+            return;
+        }
+        String orderId = end.orderId().orElse("");
+        desk.finish(
+                record,
+                CommandState.DONE,
+                end.orderId(),
+                List.of(new ExecutionReport.Cancelled(
+                        record.command().id(), cancel.ticker(), orderId, cancelledE2(end), desk.now(), 0)),
+                List.of());
+    }
+
+    private static long cancelledE2(CommandRecord target) {
+        long filled = 0;
+        for (ExecutionReport report : target.reports()) {
+            filled += report instanceof ExecutionReport.Filled fills ? LaneDesk.totalE2(fills.fills()) : 0;
+        }
+        return target.command() instanceof PlaceOrder order
+                ? Math.max(0, order.terms().countE2() - filled)
+                : 0;
+    }
+
+    void amend(CommandRecord received, RiskApproved<AmendOrder> approved) {
+        AmendOrder amend = approved.command();
+        Optional<CommandRecord> target = desk.ledger.find(desk.lane, amend.targetCommandId());
+        Optional<String> orderId = target.flatMap(CommandRecord::orderId);
+        if (target.isEmpty() || target.get().state() != CommandState.OPEN || orderId.isEmpty()) {
+            desk.refuse(
+                    received,
+                    RefusalReason.NOT_OPEN,
+                    amend.targetCommandId() + " is "
+                            + target.map(found -> found.state().name()).orElse("not known") + ", OPEN is needed");
+            return;
+        }
+        CommandRecord record = desk.move(received, CommandState.SENDING, List.of(), List.of());
+        switch (outcome(approved, orderId.get())) {
+            case Outcome.Accepted accepted -> accepted(record, target.get(), amend, accepted);
+            case Outcome.Rejected rejected ->
+                desk.refuse(record, OrderSender.reason(rejected.rejection()), rejected.detail());
+            case Outcome.NotAuthorised no -> desk.refuse(record, RefusalReason.NOT_AUTHORISED, no.detail());
+            case Outcome.Unknown unknown -> {
+                List<ExecutionReport> reports = List.of(resolver.unknown(record, unknown.cause()));
+                CommandRecord moved = desk.move(record, CommandState.UNKNOWN, reports, List.of());
+                desk.send(reports);
+                resolver.resolve(moved);
+            }
+        }
+    }
+
+    private Outcome outcome(RiskApproved<AmendOrder> approved, String orderId) {
+        try {
+            return desk.exchange.amend(approved, orderId);
+        } catch (RuntimeException e) {
+            return new Outcome.Unknown("the adapter failed: " + e);
+        }
+    }
+
+    private void accepted(CommandRecord record, CommandRecord target, AmendOrder amend, Outcome.Accepted accepted) {
+        desk.finish(
+                record,
+                CommandState.DONE,
+                Optional.of(accepted.orderId()),
+                List.of(new ExecutionReport.Accepted(
+                        record.command().id(),
+                        amend.terms().ticker(),
+                        accepted.orderId(),
+                        accepted.remainingE2(),
+                        accepted.exchangeNanos(),
+                        0)),
+                List.of());
+        try {
+            Optional<OrderView> seen = desk.exchange.order(amend.terms().ticker(), accepted.orderId());
+            if (seen.isPresent()) {
+                resolver.sync(target);
+            }
+        } catch (ExchangeUnavailableException e) {
+            // Fills that the amendment caused are found by the next reconciliation.
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package voltage.lambda.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import voltage.lambda.execution.Exchange.OrderStatus;
+import voltage.lambda.execution.Exchange.OrderView;
+import voltage.order.Command.AmendOrder;
+import voltage.order.Command.ClosePosition;
+import voltage.order.Command.PlaceOrder;
+import voltage.order.CommandRecord;
+import voltage.order.CommandState;
+import voltage.order.ExecutionReport;
+import voltage.order.Fill;
+import voltage.order.RefusalReason;
+
+/**
+ * Finds out what became of commands by asking the exchange. It never sends an order again. Absence is concluded only from data
+ * that is newer than the send by a margin, several times over; presence only with all the fills that the exchange counts.
+ */
+final class Resolver {
+    private static final int CANCELS_PER_ROUND = 2;
+
+    /** What a round of asking has learnt. */
+    private sealed interface Finding {
+        record Ended(OrderView order, List<Fill> fills) implements Finding {}
+
+        record Absent() implements Finding {}
+
+        record Open(String why) implements Finding {}
+    }
+
+    private final LaneDesk desk;
+
+    Resolver(LaneDesk desk) {
+        this.desk = desk;
+    }
+
+    /**
+     * Earlier commands that a crash or a lost answer left behind, so that they stop blocking: those of one market, or all. Bounded by
+     * the settings' budget; a command whose rounds are used up waits for reconciliation.
+     */
+    void resolveOthers(String currentId, String ticker, boolean all) {
+        long deadline = desk.now() + desk.settings.othersBudgetNanos();
+        for (CommandRecord other : desk.others(currentId)) {
+            boolean concerned = all || LaneDesk.ticker(other.command()).equals(ticker);
+            if (concerned
+                    && other.state() != CommandState.OPEN
+                    && other.attempts() < desk.settings.maxRounds()
+                    && desk.now() < deadline) {
+                resolve(other);
+            }
+        }
+    }
+
+    /** One round of asking for a command that is not finished and not resting. */
+    CommandRecord resolve(CommandRecord record) {
+        if (record.state() == CommandState.RECEIVED) {
+            // Never sent, and the queue has moved past it: it went to the dead letters.
+            return desk.refuse(record, RefusalReason.LATE, "abandoned before it was sent");
+        }
+        return switch (record.command()) {
+            case PlaceOrder order -> resolveOrder(record);
+            case ClosePosition close -> resolveOrder(record);
+            case AmendOrder amend -> resolveAmend(record, amend);
+            // These never leave RECEIVED before they end; carried out again, they change nothing.
+            case voltage.order.Command.CancelOrder c -> record;
+            case voltage.order.Command.Reconcile r -> record;
+            case voltage.order.Command.Settle s -> record;
+            case voltage.order.Command.SwitchLane s -> record;
+        };
+    }
+
+    private CommandRecord resolveOrder(CommandRecord record) {
+        return switch (ask(record)) {
+            case Finding.Ended ended -> end(record, ended.order(), ended.fills());
+            case Finding.Absent() ->
+                desk.refuse(record, RefusalReason.EXCHANGE_REJECTED, "the exchange does not have it: it never arrived");
+            case Finding.Open open -> stillUnknown(record, open.why());
+        };
+    }
+
+    /** Takes a resting order down and books what it had filled; {@code UNKNOWN} if its end cannot be seen yet. */
+    CommandRecord takeDown(CommandRecord record) {
+        return resolveOrder(record);
+    }
+
+    private Finding ask(CommandRecord record) {
+        String ticker = LaneDesk.ticker(record.command());
+        // The send happened before this moment and before this reading of the exchange's clock.
+        long askedNanos = desk.now();
+        long firstDataNanos = Long.MIN_VALUE;
+        int absent = 0;
+        int cancels = 0;
+        String why = "no answer";
+        for (int i = 0; i < desk.settings.asks(); i++) {
+            if (i > 0) {
+                desk.pause.pause(desk.settings.pauseNanos());
+            }
+            try {
+                long dataNanos = desk.exchange.userDataNanos();
+                firstDataNanos = firstDataNanos == Long.MIN_VALUE ? dataNanos : firstDataNanos;
+                Optional<OrderView> found = find(record, ticker);
+                if (found.isEmpty()) {
+                    boolean fresh =
+                            dataNanos >= Math.max(askedNanos, firstDataNanos) + desk.settings.freshMarginNanos();
+                    absent = fresh ? absent + 1 : 0;
+                    why = "not listed in data as of " + dataNanos;
+                    // An order id or a booked fill proves that it exists, whatever the listing says.
+                    if (absent >= desk.settings.agreeingAsks()
+                            && record.orderId().isEmpty()) {
+                        return new Finding.Absent();
+                    }
+                    continue;
+                }
+                absent = 0;
+                OrderView order = found.get();
+                if (order.status() == OrderStatus.RESTING) {
+                    why = "order " + order.orderId() + " is listed as resting";
+                    if (cancels++ < CANCELS_PER_ROUND) {
+                        desk.exchange.cancel(ticker, exchangeIndex(record), order.orderId());
+                    }
+                    continue;
+                }
+                List<Fill> fills = desk.exchange.fillsOfOrder(ticker, order.orderId());
+                if (LaneDesk.totalE2(fills) == order.filledE2()) {
+                    return new Finding.Ended(order, fills);
+                }
+                why = "fills due: " + LaneDesk.totalE2(fills) + " of " + order.filledE2() + " E2";
+            } catch (ExchangeUnavailableException e) {
+                absent = 0;
+                why = String.valueOf(e.getMessage());
+            }
+        }
+        return new Finding.Open(why);
+    }
+
+    private Optional<OrderView> find(CommandRecord record, String ticker) {
+        return record.orderId().isPresent()
+                ? desk.exchange.order(ticker, record.orderId().get())
+                : desk.exchange.findByClientOrderId(ticker, record.command().id());
+    }
+
+    private static int exchangeIndex(CommandRecord record) {
+        return switch (record.command()) {
+            case PlaceOrder order -> order.terms().exchangeIndex();
+            case ClosePosition close -> close.exchangeIndex();
+            case AmendOrder amend -> amend.terms().exchangeIndex();
+            case voltage.order.Command.CancelOrder c -> -1;
+            case voltage.order.Command.Reconcile r -> -1;
+            case voltage.order.Command.Settle s -> -1;
+            case voltage.order.Command.SwitchLane s -> -1;
+        };
+    }
+
+    private CommandRecord end(CommandRecord record, OrderView order, List<Fill> fills) {
+        desk.books.refresh();
+        List<Fill> fresh = desk.unbooked(fills);
+        return desk.finish(
+                record,
+                CommandState.DONE,
+                Optional.of(order.orderId()),
+                List.of(ended(record, order.orderId(), fresh, unfilledE2(record, order))),
+                LaneDesk.entries(fresh, record.command().id()));
+    }
+
+    private static long unfilledE2(CommandRecord record, OrderView order) {
+        return record.command() instanceof PlaceOrder place
+                ? Math.max(0, place.terms().countE2() - order.filledE2())
+                : 0;
+    }
+
+    /** The last report of an order: its new fills, or that nothing of it is left. */
+    ExecutionReport ended(CommandRecord record, String orderId, List<Fill> fresh, long unfilledE2) {
+        String id = record.command().id();
+        String ticker = LaneDesk.ticker(record.command());
+        return fresh.isEmpty()
+                ? new ExecutionReport.Cancelled(id, ticker, orderId, unfilledE2, desk.now(), 0)
+                : new ExecutionReport.Filled(
+                        id, ticker, orderId, fresh, true, fresh.getLast().exchangeNanos(), 0);
+    }
+
+    private CommandRecord stillUnknown(CommandRecord record, String why) {
+        int rounds = record.attempts() + 1;
+        List<ExecutionReport> reports = new ArrayList<>();
+        if (record.state() != CommandState.UNKNOWN) {
+            reports.add(unknown(record, why));
+        }
+        if (rounds == desk.settings.maxRounds()) {
+            reports.add(unknown(
+                    record,
+                    "ALERT: still unknown after " + rounds + " rounds of asking (" + why
+                            + "); its owner is now the reconcile command"));
+        }
+        CommandRecord moved = desk.move(record, CommandState.UNKNOWN, record.orderId(), reports, List.of(), rounds);
+        desk.send(reports);
+        return moved;
+    }
+
+    ExecutionReport.Unknown unknown(CommandRecord record, String cause) {
+        return new ExecutionReport.Unknown(
+                record.command().id(), LaneDesk.ticker(record.command()), cause, desk.now(), 0);
+    }
+
+    /** The amended order shows the new terms, or data past the send shows the old ones. */
+    private CommandRecord resolveAmend(CommandRecord record, AmendOrder amend) {
+        String why = "no answer";
+        long askedNanos = desk.now();
+        long firstDataNanos = Long.MIN_VALUE;
+        for (int i = 0; i < desk.settings.asks(); i++) {
+            if (i > 0) {
+                desk.pause.pause(desk.settings.pauseNanos());
+            }
+            try {
+                long dataNanos = desk.exchange.userDataNanos();
+                firstDataNanos = firstDataNanos == Long.MIN_VALUE ? dataNanos : firstDataNanos;
+                Optional<OrderView> found =
+                        desk.exchange.findByClientOrderId(amend.terms().ticker(), amend.targetCommandId());
+                boolean taken = found.isPresent() && hasTerms(found.get(), amend);
+                if (taken || dataNanos >= Math.max(askedNanos, firstDataNanos) + desk.settings.freshMarginNanos()) {
+                    return taken
+                            ? amended(record, amend, found.get())
+                            : desk.refuse(record, RefusalReason.EXCHANGE_REJECTED, "the order has its old terms");
+                }
+                why = "the order still has its old terms";
+            } catch (ExchangeUnavailableException e) {
+                why = String.valueOf(e.getMessage());
+            }
+        }
+        return stillUnknown(record, why);
+    }
+
+    private static boolean hasTerms(OrderView order, AmendOrder amend) {
+        return order.yesPriceE4() == amend.terms().yesPriceE4()
+                && order.filledE2() + order.remainingE2() == amend.terms().countE2();
+    }
+
+    private CommandRecord amended(CommandRecord record, AmendOrder amend, OrderView order) {
+        return desk.finish(
+                record,
+                CommandState.DONE,
+                Optional.of(order.orderId()),
+                List.of(new ExecutionReport.Accepted(
+                        record.command().id(),
+                        amend.terms().ticker(),
+                        order.orderId(),
+                        order.remainingE2(),
+                        desk.now(),
+                        0)),
+                List.of());
+    }
+
+    /** Books what a resting order has filled meanwhile, and its end if it has ended. One look; more come later. */
+    CommandRecord sync(CommandRecord record) {
+        String ticker = LaneDesk.ticker(record.command());
+        Optional<OrderView> found = find(record, ticker);
+        if (found.isEmpty()) {
+            return record;
+        }
+        OrderView order = found.get();
+        List<Fill> fills = desk.exchange.fillsOfOrder(ticker, order.orderId());
+        if (order.status() != OrderStatus.RESTING && LaneDesk.totalE2(fills) == order.filledE2()) {
+            return end(record, order, fills);
+        }
+        desk.books.refresh();
+        List<Fill> fresh = desk.unbooked(fills);
+        if (fresh.isEmpty()) {
+            return record;
+        }
+        return desk.finish(
+                record,
+                CommandState.OPEN,
+                record.orderId(),
+                List.of(new ExecutionReport.Filled(
+                        record.command().id(),
+                        ticker,
+                        order.orderId(),
+                        fresh,
+                        false,
+                        fresh.getLast().exchangeNanos(),
+                        0)),
+                LaneDesk.entries(fresh, record.command().id()));
+    }
+
+    /** Reads an order's fills until they add up to what its answer counted, or the bound is reached. */
+    List<Fill> awaitFills(String ticker, String orderId, long expectedE2) {
+        List<Fill> fills = List.of();
+        for (int i = 0; i < desk.settings.fillPolls(); i++) {
+            if (i > 0) {
+                desk.pause.pause(desk.settings.pauseNanos());
+            }
+            try {
+                fills = desk.exchange.fillsOfOrder(ticker, orderId);
+                if (LaneDesk.totalE2(fills) >= expectedE2) {
+                    return fills;
+                }
+            } catch (ExchangeUnavailableException e) {
+                // The bound is the answer: what has not come is due.
+            }
+        }
+        return fills;
+    }
+}

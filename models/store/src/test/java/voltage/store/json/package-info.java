@@ -1,5 +1,0 @@
-/** The wire format, pinned. */
-@NullMarked
-package voltage.store.json;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package voltage.worker.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import voltage.worker.pipeline.LatencyProbe;
+
+/**
+ * What {@code summary.json} holds. Money in micro-dollars, latencies in nanoseconds, Brier scores by minutes to close ({@code all} for
+ * every instant).
+ *
+ * @param source {@code recorded}, {@code simulated} or {@code live}
+ * @param markets each market with its result and what it did to us
+ * @param refused refused commands by reason
+ * @param exchangeCashE6 the balance as the exchange states it; null where there is no exchange to ask
+ * @param orphans executions or positions of the exchange that the ledger does not explain
+ * @param phantoms executions or positions of the ledger that the exchange does not have
+ * @param duplicates commands that became more than one order, and executions booked twice
+ * @param missing what the session's recording lacks, in words
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RunSummary(
+        String source,
+        String session,
+        String command,
+        long events,
+        List<MarketLine> markets,
+        long decisions,
+        long intents,
+        Map<String, Long> refused,
+        long orders,
+        long fills,
+        long settlements,
+        long feesE6,
+        long pnlE6,
+        long ledgerCashE6,
+        @Nullable Long exchangeCashE6,
+        long orphans,
+        long phantoms,
+        long duplicates,
+        long parseFailures,
+        long sequenceGaps,
+        String decisionDigest,
+        Map<String, Double> brier,
+        Map<String, Double> brierMarket,
+        Map<String, Long> brierInstants,
+        Latency latency,
+        long starts,
+        double elapsedSeconds,
+        List<String> missing,
+        List<String> alerts) {
+
+    /** @param result {@code yes}, {@code no} or null while unknown */
+    public record MarketLine(
+            String ticker,
+            @Nullable String result,
+            @Nullable String officialResult,
+            long fills,
+            long pnlE6,
+            long feesE6) {}
+
+    /** @param decisionToOrderClock which clock the second is measured by: {@code session} where latency is modelled */
+    public record Latency(
+            LatencyProbe.Quantiles frameToDecision,
+            LatencyProbe.Quantiles decisionToOrder,
+            String decisionToOrderClock) {}
+
+    /** Whether everything adds up to the last unit. */
+    public boolean booksBalance() {
+        return orphans == 0
+                && phantoms == 0
+                && duplicates == 0
+                && (exchangeCashE6 == null || exchangeCashE6 == ledgerCashE6)
+                && markets.stream()
+                        .allMatch(market -> market.officialResult() == null
+                                || market.result() == null
+                                || market.officialResult().equals(market.result()));
+    }
+
+    /** Writes it whole or not at all. */
+    public void write(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path draft = file.resolveSibling(file.getFileName() + ".part");
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build()
+                    .writeValue(draft.toFile(), this);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package voltage.worker.run;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import voltage.engine.EngineOutput;
+import voltage.market.EventSink;
+import voltage.market.MarketEvent;
+import voltage.order.Command;
+import voltage.order.ExecutionReport;
+import voltage.worker.pipeline.LatencyProbe;
+
+/** Counts what the engine said and what became of it. Each order, fill and settlement counts once, however often it is reported. */
+public final class Tally implements EventSink {
+    private final Map<String, Long> decidedNanos = new HashMap<>();
+    private final Set<String> orders = new HashSet<>();
+    private final Set<String> fills = new HashSet<>();
+    private final Set<String> settlements = new HashSet<>();
+    private final Set<String> refusedCommands = new HashSet<>();
+    private final Map<String, Long> refused = new TreeMap<>();
+    private final LatencyProbe decisionToOrder = LatencyProbe.off();
+    private long decisions;
+    private long intents;
+
+    void output(EngineOutput output) {
+        switch (output) {
+            case EngineOutput.Decided decided -> decisions++;
+            case EngineOutput.Intent intent -> {
+                if (intent.command() instanceof Command.PlaceOrder order) {
+                    intents++;
+                    decidedNanos.put(order.id(), order.header().decidedNanos());
+                }
+            }
+            case EngineOutput.Status status -> {}
+            case EngineOutput.BookNeeded needed -> {}
+        }
+    }
+
+    @Override
+    public void on(MarketEvent event) {
+        if (event instanceof ExecutionReport report) {
+            report(report);
+        }
+    }
+
+    private void report(ExecutionReport report) {
+        switch (report) {
+            case ExecutionReport.Accepted accepted -> order(report);
+            case ExecutionReport.Cancelled cancelled -> order(report);
+            case ExecutionReport.Filled filled -> {
+                order(report);
+                filled.fills().forEach(fill -> fills.add(fill.tradeId()));
+            }
+            case ExecutionReport.Corrected corrected -> corrected.fills().forEach(fill -> fills.add(fill.tradeId()));
+            case ExecutionReport.Refused refusal -> {
+                if (refusedCommands.add(refusal.commandId())) {
+                    refused.merge(refusal.reason().name(), 1L, Long::sum);
+                }
+            }
+            case ExecutionReport.Settled settled -> settlements.add(settled.ticker());
+            case ExecutionReport.Unknown unknown -> {}
+        }
+    }
+
+    private void order(ExecutionReport report) {
+        Long decided = decidedNanos.remove(report.commandId());
+        if (orders.add(report.commandId()) && decided != null && report.exchangeNanos() > 0) {
+            decisionToOrder.record(report.exchangeNanos() - decided);
+        }
+    }
+
+    public long decisions() {
+        return decisions;
+    }
+
+    /** Orders that the engine wanted placed. */
+    public long intents() {
+        return intents;
+    }
+
+    /** Orders that reached the exchange. */
+    public long orders() {
+        return orders.size();
+    }
+
+    public long fills() {
+        return fills.size();
+    }
+
+    public long settlements() {
+        return settlements.size();
+    }
+
+    /** Refused commands by reason. */
+    public Map<String, Long> refused() {
+        return Map.copyOf(refused);
+    }
+
+    /** From the engine's decision to the exchange's time stamp of the order, by the lane's clock. */
+    public LatencyProbe.Quantiles decisionToOrder() {
+        return decisionToOrder.quantiles();
+    }
+}
