@@ -21,12 +21,16 @@ import com.robothy.s3.rest.service.DefaultServiceFactory;
 import com.robothy.s3.rest.service.ServiceFactory;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,11 +47,14 @@ final class LocalObjects implements AutoCloseable {
     private final EventLoopGroup network;
     private final DefaultEventLoopGroup workers;
     private final Channel channel;
+    private final ChannelGroup connections;
 
-    private LocalObjects(EventLoopGroup network, DefaultEventLoopGroup workers, Channel channel) {
+    private LocalObjects(
+            EventLoopGroup network, DefaultEventLoopGroup workers, Channel channel, ChannelGroup connections) {
         this.network = network;
         this.workers = workers;
         this.channel = channel;
+        this.connections = connections;
     }
 
     static LocalObjects start(Optional<Path> directory) {
@@ -55,15 +62,23 @@ final class LocalObjects implements AutoCloseable {
         EventLoopGroup network = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("embedded-s3-io", true), NioIoHandler.newFactory());
         DefaultEventLoopGroup workers = new DefaultEventLoopGroup(2, new DefaultThreadFactory("embedded-s3", true));
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        HttpServerInitializer http = new HttpServerInitializer(workers, LocalS3RouterFactory.create(services));
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(network)
                 .channel(NioServerSocketChannel.class)
-                .childHandler(new HttpServerInitializer(workers, LocalS3RouterFactory.create(services)));
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connections.add(connection);
+                        connection.pipeline().addLast(http);
+                    }
+                });
         Channel channel = bootstrap
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .syncUninterruptibly()
                 .channel();
-        return new LocalObjects(network, workers, channel);
+        return new LocalObjects(network, workers, channel, connections);
     }
 
     URI endpoint() {
@@ -111,8 +126,9 @@ final class LocalObjects implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
-        // Its last events go to the workers, so it ends first.
-        network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
-        workers.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        // The farewell of a kept-alive connection passes through both groups, so both must still be there for it.
+        connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        workers.shutdownGracefully(20, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+        network.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 }
