@@ -86,6 +86,7 @@ function test() {
   const stampFolder = join(here, 'target', 'tested')
   if (isStamped(stampFolder, hash)) return
   install('.')
+  rmSync(join(here, 'node_modules', '.cache', 'test'), { recursive: true, force: true })
   const report = npm(here, 'test')
   console.log(report.split('\n').filter((line) => /^# (tests|pass|fail|skipped) /.test(line)).join('\n'))
   stamp(stampFolder, hash)

@@ -108,7 +108,9 @@ public record DecisionView(
      */
     @Serdeable
     public record Signals(
-            @Nullable Long obiE6, @Nullable Long rocE6, @Nullable Conviction conviction) {}
+            @Nullable Long obiE6,
+            @Nullable Long rocE6,
+            @Nullable Conviction conviction) {}
 
     /** How far the rules agree. */
     @Serdeable
@@ -130,7 +132,8 @@ public record DecisionView(
      * @param model its name and version
      */
     @Serdeable
-    public record Forecast(String model, long modelE6, @Nullable Long marketE6) {}
+    public record Forecast(
+            String model, long modelE6, @Nullable Long marketE6) {}
 
     /**
      * One step from what was wanted to what was sent.

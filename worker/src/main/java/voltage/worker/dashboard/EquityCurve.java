@@ -20,7 +20,9 @@ public final class EquityCurve {
         boolean replacesLast = size >= 2 && timeSeconds - points.get(size - 2).timeSeconds() < secondsApart
                 || size >= 1 && timeSeconds <= points.getLast().timeSeconds();
         if (replacesLast) {
-            points.set(size - 1, new EquityPoint(Math.max(timeSeconds, points.getLast().timeSeconds()), equityE6));
+            points.set(
+                    size - 1,
+                    new EquityPoint(Math.max(timeSeconds, points.getLast().timeSeconds()), equityE6));
             return;
         }
         if (size == CAPACITY) {

@@ -41,8 +41,8 @@ final class LivePublisher {
     LivePublisher(DashboardSource source, ObjectMapper json) {
         this.source = source;
         this.json = json;
-        var unused =
-                timer.scheduleWithFixedDelay(this::publish, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(
+                this::publish, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A newcomer gets the newest message at once. */

@@ -19,9 +19,7 @@ final class LiveSocket {
 
     @OnOpen
     void opened(WebSocketSession session) {
-        publisher.join(
-                session.getId(),
-                new LiveClient(session::sendAsync, () -> drop(session)));
+        publisher.join(session.getId(), new LiveClient(session::sendAsync, () -> drop(session)));
     }
 
     private static void drop(WebSocketSession session) {

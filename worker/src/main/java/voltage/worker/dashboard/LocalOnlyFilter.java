@@ -27,7 +27,8 @@ final class LocalOnlyFilter {
             + " connect-src 'self' ws://%s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @RequestFilter
-    @Nullable HttpResponse<?> refuseStrangers(HttpRequest<?> request) {
+    @Nullable
+    HttpResponse<?> refuseStrangers(HttpRequest<?> request) {
         String host = request.getHeaders().get(HttpHeaders.HOST);
         if (host == null || !LOCAL_NAMES.contains(nameOf(host))) {
             return refusal("the dashboard answers only as 127.0.0.1 or localhost, was asked as " + host);
@@ -48,8 +49,8 @@ final class LocalOnlyFilter {
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cross-Origin-Resource-Policy", "same-origin");
         // The names of scripts and styles change with their content; nothing else may be kept.
-        boolean isHashed = URI.create(request.getPath()).getPath().startsWith("/assets/")
-                && response.status() == HttpStatus.OK;
+        boolean isHashed =
+                URI.create(request.getPath()).getPath().startsWith("/assets/") && response.status() == HttpStatus.OK;
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, isHashed ? "max-age=31536000, immutable" : "no-cache");
     }
 
@@ -60,6 +61,8 @@ final class LocalOnlyFilter {
     }
 
     private static HttpResponse<?> refusal(String message) {
-        return HttpResponse.status(HttpStatus.FORBIDDEN).contentType(MediaType.TEXT_PLAIN_TYPE).body(message);
+        return HttpResponse.status(HttpStatus.FORBIDDEN)
+                .contentType(MediaType.TEXT_PLAIN_TYPE)
+                .body(message);
     }
 }

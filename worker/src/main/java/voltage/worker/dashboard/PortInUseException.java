@@ -8,8 +8,10 @@ public final class PortInUseException extends Exception {
 
     PortInUseException(int port, Throwable cause) {
         super(
-                "port " + port + " on 127.0.0.1 is used by another program, so the dashboard cannot be served there: stop"
-                        + " that program (\"ss -ltnp 'sport = :" + port + "'\" names it) or choose another port with --port",
+                "port " + port
+                        + " on 127.0.0.1 is used by another program, so the dashboard cannot be served there: stop"
+                        + " that program (\"ss -ltnp 'sport = :" + port
+                        + "'\" names it) or choose another port with --port",
                 cause);
         this.port = port;
     }
