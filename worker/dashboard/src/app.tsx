@@ -25,10 +25,12 @@ export function App() {
 
   const snapshot = live?.snapshot
   const lane = snapshot?.lane
+  const source = snapshot?.source
   const state = snapshot?.state.state
   useEffect(() => {
-    document.title = lane ? `${lane} · ${state} · Voltage` : 'Voltage'
-  }, [lane, state])
+    const origin = source === undefined || source === 'live' ? '' : `${source.toUpperCase()} · `
+    document.title = lane ? `${origin}${lane} · ${state} · Voltage` : 'Voltage'
+  }, [lane, state, source])
 
   if (!live || !snapshot) {
     return (
@@ -58,13 +60,17 @@ export function App() {
       <ConnectionBar live={live} now={now} onRetry={() => connection.current?.retryNow()} />
       <main class={isLost || live.problem ? 'grid is-old' : 'grid'}>
         <VerdictPanel snapshot={snapshot} />
-        <MoneyPanel money={snapshot.money} books={snapshot.books} />
+        <div class="stack narrow">
+          <MoneyPanel money={snapshot.money} books={snapshot.books} />
+          <FeedsPanel feeds={snapshot.feeds} extraMillis={feedExtraMillis} isFinished={state === 'finished'} />
+        </div>
         <EquityPanel points={snapshot.equity} startE6={snapshot.money.bankrollStartE6} />
         <PricePanel price={snapshot.price} trades={snapshot.trades} />
-        <PositionsPanel positions={snapshot.positions} />
+        <div class="stack wide">
+          <PositionsPanel positions={snapshot.positions} />
+          <MarketsPanel markets={snapshot.markets} />
+        </div>
         <TradesPanel trades={snapshot.trades} />
-        <MarketsPanel markets={snapshot.markets} />
-        <FeedsPanel feeds={snapshot.feeds} extraMillis={feedExtraMillis} isFinished={state === 'finished'} />
         <CountersPanel counters={snapshot.counters} />
       </main>
       <footer>

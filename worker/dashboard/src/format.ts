@@ -64,6 +64,11 @@ export function whole(value: number): string {
   return grouped(value, 0, 0)
 }
 
+/** Keeps a number and its unit on one line, in words that come from elsewhere. */
+export function unbroken(words: string): string {
+  return words.replace(/(\d) (?=(?:ms|s|min|¢|%)(?![a-z]))/g, `$1${NBSP}`)
+}
+
 /** Time left: "03:12", "1:02:03". */
 export function countdown(seconds: number): string {
   const left = Math.max(0, Math.floor(seconds))
@@ -113,7 +118,7 @@ export function quantity(value: number | null, unit: Unit): string {
   if (value === null) return UNKNOWN
   switch (unit) {
     case 'MILLIS': return duration(value)
-    case 'SECONDS': return value < 60 ? `${grouped(value, 0, 0)}${NBSP}s` : countdown(value)
+    case 'SECONDS': return value < 600 ? `${grouped(value, 0, 0)}${NBSP}s` : countdown(value)
     case 'PRICE_E4': return cents(value)
     case 'SPOT_E4': return spot(value)
     case 'CASH_E6': return dollars(value)

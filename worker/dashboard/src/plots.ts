@@ -8,7 +8,7 @@ import { contracts } from './format'
 import { ascending, tailSince } from './series'
 import type { PriceChart, Trade } from './snapshot'
 
-const LABELLED_TRADES = 8
+const LABELLED_TRADES = 5
 const MINUTE = 60
 
 type Point = { time: number; value: number }
@@ -35,7 +35,7 @@ abstract class Plot {
       // The library's own logo brings a style element, which the page's policy forbids; the footer carries the attribution.
       layout: { attributionLogo: false, fontSize: 11, fontFamily: getComputedStyle(box).fontFamily },
       crosshair: { mode: CrosshairMode.Magnet },
-      timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 3, borderVisible: false },
+      timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 9, borderVisible: false },
       rightPriceScale: { borderVisible: false },
       localization: { priceFormatter: format },
       handleScroll: { vertTouchDrag: false },
@@ -124,6 +124,7 @@ export class PriceChartView extends Plot {
   private readonly lines: { series: ISeriesApi<'Line'>; feeder: Feeder<Point> }[] = []
   private readonly markers: ISeriesMarkersPluginApi<Time>
   private shownTrades: Trade[] = []
+  private shownCandles: Candle[] = []
 
   constructor(box: HTMLElement) {
     super(box, (value) => '$' + value.toLocaleString('en-US', { maximumFractionDigits: 0 }))
@@ -145,7 +146,8 @@ export class PriceChartView extends Plot {
       this.line(index).feeder.show(ascending(average.points.map((point) => ({ time: point.timeSeconds, value: point.valueE4 / 1e4 }))))
     })
     this.shownTrades = trades
-    this.showTrades(candles)
+    this.shownCandles = candles
+    this.showTrades()
     if (isChanged) this.follow()
   }
 
@@ -167,8 +169,8 @@ export class PriceChartView extends Plot {
   }
 
   /** A fill stands on the candle of its minute; only the last few have words, so that they can be read. */
-  private showTrades(candles: Candle[]): void {
-    const first = candles[0]?.time ?? Infinity
+  private showTrades(): void {
+    const first = this.shownCandles[0]?.time ?? Infinity
     const markers = this.shownTrades
       .map((trade, index) => ({ trade, time: Math.floor(trade.timeNanos / 1e9 / MINUTE) * MINUTE, isLabelled: index >= this.shownTrades.length - LABELLED_TRADES }))
       .filter(({ time }) => time >= first)
@@ -190,5 +192,6 @@ export class PriceChartView extends Plot {
     super.applyColours()
     this.candles.applyOptions({ upColor: colour('good'), downColor: colour('bad'), wickUpColor: colour('good'), wickDownColor: colour('bad') })
     this.lines.forEach((line, index) => line.series.applyOptions({ color: colour(`average-${index}`) || colour('accent') }))
+    this.showTrades()
   }
 }

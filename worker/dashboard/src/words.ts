@@ -2,7 +2,7 @@
 import { cents, contracts } from './format.ts'
 import type { Decision, Feed, Gate, Lane, RunState, Source, Trade } from './snapshot.ts'
 
-export type Tone = 'good' | 'bad' | 'warn' | 'calm'
+export type Tone = 'good' | 'bad' | 'warn' | 'calm' | 'info'
 
 export interface Banner { tone: Tone; title: string; text: string }
 
@@ -31,8 +31,9 @@ export const STATE_WORDS: Record<RunState, { tone: Tone; text: string }> = {
 export const VERDICT_TONE: Record<Decision['verdict'], Tone> = {
   ENTER: 'good',
   EXIT: 'warn',
-  HOLD: 'calm',
-  STAY_OUT: 'bad',
+  HOLD: 'info',
+  // Staying out is the normal case and no fault: the gate that fails is red, the verdict is not.
+  STAY_OUT: 'calm',
 }
 
 export function firstFailing(decision: Decision): Gate | undefined {

@@ -24,7 +24,7 @@ export function Header(props: { snapshot: Snapshot; connection: LiveState['conne
       <span class={`lane lane-${lane}`} data-testid="lane">
         {lane} lane
       </span>
-      <span data-testid="state" class="state">
+      <span data-testid="state" class={isLost ? 'state is-old' : 'state'}>
         <Chip tone={words.tone} icon={STATE_ICONS[state.state]}>
           {words.text}
         </Chip>

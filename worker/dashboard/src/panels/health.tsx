@@ -1,45 +1,47 @@
-import { UNKNOWN, duration, whole } from '../format'
+import { duration, whole } from '../format'
 import type { IconName } from '../icons'
 import type { Counters, Feed } from '../snapshot'
 import { type Health, HEALTH_WORDS, type Tone, feedHealth, readable } from '../words'
-import { Chip, type Column, Empty, Panel, Table } from './parts'
+import { Chip, Empty, Panel } from './parts'
 
 const HEALTH_TONES: Record<Health, Tone> = { fresh: 'good', stale: 'warn', down: 'bad', silent: 'calm' }
 const HEALTH_ICONS: Record<Health, IconName> = { fresh: 'pass', stale: 'warn', down: 'fail', silent: 'none' }
 
 export function FeedsPanel({ feeds, extraMillis, isFinished }: { feeds: Feed[]; extraMillis: number; isFinished: boolean }) {
-  const columns: Column<Feed>[] = [
-    { head: 'Feed', isText: true, cell: (row) => readable(row.name) },
-    {
-      head: 'Health', isText: true,
-      cell: (row) => {
-        const health = feedHealth(row, extraMillis)
-        return <Chip tone={HEALTH_TONES[health]} icon={HEALTH_ICONS[health]}>{HEALTH_WORDS[health]}</Chip>
-      },
-    },
-    {
-      head: 'Last message',
-      cell: (row) => (
-        <span title={`stale after ${duration(row.limitMillis)}`}>
-          {row.ageMillis === null ? UNKNOWN : `${duration(row.ageMillis + extraMillis)} ago`}
-        </span>
-      ),
-    },
-    { head: 'Limit', cell: (row) => <span class="dim">{duration(row.limitMillis)}</span> },
-    { head: 'Reconnects', cell: (row) => whole(row.reconnects) },
-    { head: 'Gaps', cell: (row) => whole(row.gaps) },
-    { head: 'Malformed', cell: (row) => whole(row.malformed) },
-  ]
+  const fresh = feeds.filter((feed) => feedHealth(feed, extraMillis) === 'fresh').length
   return (
-    <Panel id="feeds" title="Feeds" note={isFinished ? 'as they were at the end' : ''}>
+    <Panel id="feeds" title="Feeds" note={isFinished ? 'as they were at the end' : feeds.length > 0 ? `${fresh} of ${feeds.length} fresh` : ''}>
       {feeds.length === 0 ? <Empty>No feed is connected yet.</Empty> : (
-        <Table
-          columns={columns} rows={feeds} keyOf={(row) => row.name}
-          classOf={(row) => (feedHealth(row, extraMillis) === 'fresh' ? '' : 'is-stale')}
-        />
+        <ul class="feed-list">
+          {feeds.map((feed) => <FeedRow key={feed.name} feed={feed} extraMillis={extraMillis} />)}
+        </ul>
       )}
     </Panel>
   )
+}
+
+function FeedRow({ feed, extraMillis }: { feed: Feed; extraMillis: number }) {
+  const health = feedHealth(feed, extraMillis)
+  const troubles = [
+    plural(feed.reconnects, 'reconnect'),
+    plural(feed.gaps, 'gap'),
+    feed.malformed > 0 ? `${whole(feed.malformed)} malformed` : '',
+  ].filter(Boolean)
+  return (
+    <li class={health === 'fresh' ? '' : 'is-stale'} data-feed={feed.name}>
+      <span class="feed-name">{readable(feed.name)}</span>
+      <Chip tone={HEALTH_TONES[health]} icon={HEALTH_ICONS[health]}>{HEALTH_WORDS[health]}</Chip>
+      <span class="feed-age">
+        {feed.ageMillis === null ? 'no message yet' : `${duration(feed.ageMillis + extraMillis)} ago`}
+        <span class="dim">, limit {duration(feed.limitMillis)}</span>
+      </span>
+      {troubles.length > 0 ? <span class="dim feed-troubles">{troubles.join(' · ')}</span> : null}
+    </li>
+  )
+}
+
+function plural(count: number, word: string): string {
+  return count === 0 ? '' : `${whole(count)} ${word}${count === 1 ? '' : 's'}`
 }
 
 export function CountersPanel({ counters }: { counters: Counters }) {

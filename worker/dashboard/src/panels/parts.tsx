@@ -75,7 +75,7 @@ export interface Column<Row> {
 /** A table that becomes a list of cards on a narrow screen. */
 export function Table<Row>(props: { columns: Column<Row>[]; rows: Row[]; keyOf: (row: Row, index: number) => string; classOf?: (row: Row) => string }) {
   return (
-    <table>
+    <table class="data">
       <thead>
         <tr>
           {props.columns.map((column) => (

@@ -3,7 +3,7 @@ import type { Market, Position, Trade } from '../snapshot'
 import { tradeWords } from '../words'
 import { type Column, Chip, Empty, Panel, Signed, Table, Time } from './parts'
 
-const LAST_TRADES = 12
+const LAST_TRADES = 7
 
 function settles(seconds: number): string {
   return seconds > 0 ? countdown(seconds) : 'closed'
@@ -56,13 +56,13 @@ export function MarketsPanel({ markets }: { markets: Market[] }) {
 export function TradesPanel({ trades }: { trades: Trade[] }) {
   const newest = trades.slice(-LAST_TRADES).reverse()
   return (
-    <Panel id="trades" title="Our fills" note={trades.length > newest.length ? `the last ${newest.length}` : ''}>
+    <Panel id="trades" title="Our fills" note={trades.length > newest.length ? `the last ${newest.length} of ${trades.length}` : ''}>
       {newest.length === 0 ? <Empty>No fill yet.</Empty> : (
         <ul class="trades">
           {newest.map((trade) => (
             <li key={`${trade.timeNanos} ${trade.ticker} ${trade.side} ${trade.priceE4} ${trade.countE2}`}>
-              <Time nanos={trade.timeNanos} />
               <Chip tone={trade.action === 'buy' ? 'good' : 'warn'} icon={trade.action === 'buy' ? 'up' : 'down'}>{tradeWords(trade)}</Chip>
+              <Time nanos={trade.timeNanos} />
               <span class="ticker">{trade.ticker}</span>
               <span class="dim">fee {dollars(trade.feeE6)}</span>
             </li>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { UNKNOWN, contracts, duration, percent, quantity, settlesIn, signedPercent, spot } from '../format'
+import { UNKNOWN, contracts, duration, percent, quantity, settlesIn, signedPercent, spot, unbroken } from '../format'
 import { Icon, type IconName } from '../icons'
 import { gateSpan } from '../series'
 import type { Decision, Gate, GateVerdict, Market, Snapshot } from '../snapshot'
@@ -9,7 +9,7 @@ import { Empty, Panel, Time } from './parts'
 const VERDICT_ICONS: Record<Decision['verdict'], IconName> = { ENTER: 'pass', EXIT: 'down', HOLD: 'pause', STAY_OUT: 'fail' }
 const VERDICT_LABELS: Record<Decision['verdict'], string> = { ENTER: 'Trade', EXIT: 'Exit', HOLD: 'Hold', STAY_OUT: 'Stay out' }
 const GATE_ICONS: Record<GateVerdict, IconName> = { PASS: 'pass', FAIL: 'fail', NOT_APPLICABLE: 'none' }
-const GATE_LABELS: Record<GateVerdict, string> = { PASS: 'pass', FAIL: 'fail', NOT_APPLICABLE: 'not needed' }
+const GATE_LABELS: Record<GateVerdict, string> = { PASS: 'pass', FAIL: 'fail', NOT_APPLICABLE: 'skipped' }
 
 export function VerdictPanel({ snapshot }: { snapshot: Snapshot }) {
   const [chosen, setChosen] = useState<string>()
@@ -59,7 +59,7 @@ function Verdict({ decision, market, nowNanos }: { decision: Decision; market: M
         <Icon name={VERDICT_ICONS[decision.verdict]} />
         {VERDICT_LABELS[decision.verdict]}
       </div>
-      <p class="hero-words" data-testid="verdict-words">{verdictWords(decision)}</p>
+      <p class="hero-words" data-testid="verdict-words">{unbroken(verdictWords(decision))}</p>
       <p class="hero-facts">
         <span class="ticker">{decision.ticker}</span>
         {market ? <span>strike {spot(market.strikeE4)}</span> : null}
@@ -81,7 +81,7 @@ function Gates({ decision }: { decision: Decision }) {
   return (
     <div class="gates">
       <h3>
-        Gates in order <span class="dim">{passed} pass, {failed} fail, {decision.gates.length - passed - failed} not needed</span>
+        Gates in order <span class="dim">{passed} pass, {failed} fail, {decision.gates.length - passed - failed} skipped</span>
       </h3>
       <ol data-testid="gates">
         {decision.gates.map((gate) => (
@@ -99,12 +99,9 @@ function GateRow({ gate, isFirst }: { gate: Gate; isFirst: boolean }) {
     <li class={`gate ${gate.verdict.toLowerCase()}${isFirst ? ' first' : ''}`} data-gate={gate.name}>
       <span class="gate-verdict">
         <Icon name={GATE_ICONS[gate.verdict]} />
-        {GATE_LABELS[gate.verdict]}
+        {isFirst ? 'fails first' : GATE_LABELS[gate.verdict]}
       </span>
-      <span class="gate-words">
-        {gate.words || readable(gate.name)}
-        {isFirst ? <em>first to fail</em> : null}
-      </span>
+      <span class="gate-words">{unbroken(gate.words || readable(gate.name))}</span>
       <span class="gate-bar">
         <GateBar gate={gate} />
         <span class="gate-numbers">
@@ -137,7 +134,7 @@ function ForecastView({ decision }: { decision: Decision }) {
       <Probability label="model" valueE6={forecast.modelE6} />
       <Probability label="market" valueE6={forecast.marketE6} />
       <p class="dim">
-        {gap === null ? 'The market has no middle price.' : `model ${gap < 0 ? 'below' : 'above'} the market by ${percent(Math.abs(gap))} points`.replace(' %', '')}
+        {gap === null ? 'The market has no middle price.' : `The model is ${(Math.abs(gap) / 1e4).toFixed(1)} points ${gap < 0 ? 'below' : 'above'} the market.`}
       </p>
     </div>
   )

@@ -45,6 +45,7 @@ final class ApiController {
             return HttpResponse.ok(Map.of(
                     "status", "UP",
                     "lane", snapshot.lane().word(),
+                    "source", snapshot.source().word(),
                     "state", snapshot.state().state().word(),
                     "nowNanos", snapshot.clock().nowNanos(),
                     "decisions", snapshot.counters().decisions()));

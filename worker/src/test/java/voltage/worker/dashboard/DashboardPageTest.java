@@ -105,6 +105,7 @@ class DashboardPageTest {
         switch (wish) {
             case "stayed out" -> source.show(Scenes.stayedOut());
             case "bought" -> source.show(Scenes.bought());
+            case "halted" -> source.show(Scenes.halted());
             case "broken" -> source.breakDown();
             case "stop" -> server.close();
             case "start" -> {

@@ -73,6 +73,27 @@ final class Scenes {
         return snapshot(Source.RECORDED, now, enter(now), trades, 24_00);
     }
 
+    /** The day's loss limit is reached, and the exchange says something else than our books. */
+    static DashboardSnapshot halted() {
+        DashboardSnapshot before = bought();
+        return new DashboardSnapshot(
+                before.lane(),
+                before.source(),
+                before.sessionName(),
+                before.clock(),
+                new State(RunState.HALTED, List.of("lost $50.12 today (limit $50.00)")),
+                before.money(),
+                new BooksView(993_270_000, 993_260_000L),
+                before.positions(),
+                before.markets(),
+                before.decisions(),
+                before.feeds(),
+                before.equity(),
+                before.price(),
+                before.trades(),
+                before.counters());
+    }
+
     private static DashboardSnapshot snapshot(
             Source source, long nowNanos, DecisionView decision, List<TradeView> trades, long heldE2) {
         return new DashboardSnapshot(
@@ -257,15 +278,18 @@ final class Scenes {
                 new TradeView(NOW_NANOS - 3 * minute, TICKER, Action.BUY, Side.YES, 12_00, 5_400, 210_000));
     }
 
+    /** Starts and ends where the money panel says, whatever lies between. */
     private static List<EquityPoint> equity() {
         RandomGenerator random = random(7);
+        int steps = MINUTES * 2;
+        long[] wanderE6 = new long[steps + 1];
+        for (int i = 1; i <= steps; i++) {
+            wanderE6[i] = wanderE6[i - 1] + (random.nextInt(4) == 0 ? random.nextLong(-1_200_000, 1_200_001) : 0);
+        }
         List<EquityPoint> points = new ArrayList<>();
-        long equityE6 = 1_000_000_000;
-        for (int i = MINUTES * 2; i >= 0; i--) {
-            if (random.nextInt(5) == 0) {
-                equityE6 += random.nextLong(-1_400_000, 1_630_000);
-            }
-            points.add(new EquityPoint(NOW_SECONDS - i * 30L, i == 0 ? 1_012_430_000 : equityE6));
+        for (int i = 0; i <= steps; i++) {
+            long equityE6 = 1_000_000_000 + wanderE6[i] + (12_430_000 - wanderE6[steps]) * i / steps;
+            points.add(new EquityPoint(NOW_SECONDS - (steps - i) * 30L, equityE6));
         }
         return points;
     }
