@@ -77,7 +77,7 @@ export function App() {
         <span>Times are UTC; your own time is shown when you point at one.</span>
         <span>
           Charts by <a href="https://www.tradingview.com/" target="_blank" rel="noopener noreferrer">TradingView</a>{' '}
-          Lightweight Charts™, Copyright © 2025 TradingView, Inc.
+          Lightweight Charts™, Copyright © 2026 TradingView, Inc.
         </span>
       </footer>
     </>

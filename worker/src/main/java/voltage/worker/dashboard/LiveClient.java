@@ -12,6 +12,7 @@ final class LiveClient {
     private final Function<String, ? extends CompletionStage<?>> send;
     private final Runnable drop;
     private @Nullable String waiting;
+    private boolean isNewcomer = true;
     private boolean isSending;
     private long sendingSinceNanos;
 
@@ -31,6 +32,7 @@ final class LiveClient {
      */
     void offer(String message, long monotonicNanos) {
         synchronized (this) {
+            isNewcomer = false;
             if (isSending) {
                 waiting = message;
                 return;
@@ -39,6 +41,22 @@ final class LiveClient {
             sendingSinceNanos = monotonicNanos;
         }
         start(message);
+    }
+
+    /** Sends the message now if nothing is on its way; else it is not needed, and must not displace what waits. */
+    void offerIfIdle(String message, long monotonicNanos) {
+        boolean isIdle;
+        synchronized (this) {
+            isIdle = !isSending;
+        }
+        if (isIdle) {
+            offer(message, monotonicNanos);
+        }
+    }
+
+    /** Whether nothing was ever offered. */
+    synchronized boolean isNewcomer() {
+        return isNewcomer;
     }
 
     /** Whether a message has been on its way for longer than this. */

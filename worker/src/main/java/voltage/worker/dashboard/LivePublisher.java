@@ -36,7 +36,7 @@ final class LivePublisher {
             Thread.ofPlatform().daemon().name("dashboard-publisher").factory());
     private @Nullable Object last;
     private @Nullable String lastMessage;
-    private long lastSentNanos;
+    private long lastSentNanos = System.nanoTime();
 
     LivePublisher(DashboardSource source, ObjectMapper json) {
         this.source = source;
@@ -45,50 +45,46 @@ final class LivePublisher {
                 this::publish, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A newcomer gets the newest message at once. */
+    /** A newcomer gets the newest message with the next look at the source. */
     void join(String id, LiveClient client) {
         clients.put(id, client);
-        timer.execute(() -> {
-            refresh();
-            if (lastMessage != null) {
-                client.offer(lastMessage, System.nanoTime());
-            }
-        });
     }
 
     void leave(String id) {
         clients.remove(id);
     }
 
-    int watchers() {
-        return clients.size();
-    }
-
+    /** Never throws, or the timer would stop. */
     private void publish() {
-        if (clients.isEmpty()) {
-            return;
-        }
-        long now = System.nanoTime();
-        if (refresh() && lastMessage != null) {
-            sendToAll(lastMessage, now);
-        } else if (now - lastSentNanos > HEARTBEAT_NANOS) {
-            sendToAll(HEARTBEAT, now);
+        try {
+            if (!clients.isEmpty()) {
+                sendWhatIsDue();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("the dashboard could not be sent; trying again in {}", PERIOD, e);
         }
     }
 
-    private void sendToAll(String message, long now) {
-        lastSentNanos = now;
+    private void sendWhatIsDue() {
+        long now = System.nanoTime();
+        boolean isNew = refresh();
+        boolean isHeartbeatDue = !isNew && now - lastSentNanos > HEARTBEAT_NANOS;
+        if (isNew || isHeartbeatDue) {
+            lastSentNanos = now;
+        }
         clients.forEach((id, client) -> {
             if (client.isStuck(STUCK_NANOS, now)) {
                 clients.remove(id);
                 client.drop();
-            } else {
-                client.offer(message, now);
+            } else if (lastMessage != null && (isNew || client.isNewcomer())) {
+                client.offer(lastMessage, now);
+            } else if (isHeartbeatDue) {
+                client.offerIfIdle(HEARTBEAT, now);
             }
         });
     }
 
-    /** Reads the source; tells whether there is something new to say. Never throws, or the timer would stop. */
+    /** Reads the source; tells whether there is something new to say. */
     private boolean refresh() {
         try {
             DashboardSnapshot snapshot = source.snapshot();

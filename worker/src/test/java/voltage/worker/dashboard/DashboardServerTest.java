@@ -15,16 +15,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import voltage.worker.dashboard.PriceChart.Bar;
 
 @Timeout(60)
 class DashboardServerTest {
@@ -136,6 +142,33 @@ class DashboardServerTest {
     }
 
     @Test
+    void a_browser_that_does_not_read_costs_no_memory_and_then_sees_the_newest() throws Exception {
+        server.close();
+        TalkativeSource busy = new TalkativeSource(30);
+        server = DashboardServer.start(0, busy);
+        BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/api/live"), new Collector(messages, false))
+                .join();
+        assertThat(busy.asked.await(40, TimeUnit.SECONDS)).isTrue();
+
+        socket.request(Long.MAX_VALUE);
+
+        int received = 1;
+        while (nextOf("snapshot", messages)
+                        .path("snapshot")
+                        .path("counters")
+                        .path("events")
+                        .asLong()
+                < 30) {
+            received++;
+        }
+        // Each is over 2 MB: the connection's own buffers hold a few, the rest were never queued.
+        assertThat(received).isLessThan(12);
+        socket.abort();
+    }
+
+    @Test
     void a_foreign_page_gets_neither_the_socket_nor_the_numbers() throws Exception {
         assertThatThrownBy(() -> connect("https://example.com", new LinkedBlockingQueue<>()))
                 .isInstanceOf(CompletionException.class);
@@ -192,7 +225,7 @@ class DashboardServerTest {
         if (origin != null) {
             builder.header("Origin", origin);
         }
-        return builder.buildAsync(uri, new Collector(messages)).join();
+        return builder.buildAsync(uri, new Collector(messages, true)).join();
     }
 
     private static JsonNode next(BlockingQueue<JsonNode> messages) throws InterruptedException {
@@ -209,12 +242,62 @@ class DashboardServerTest {
         return message;
     }
 
+    /** Says something new, and a lot of it, each time it is asked. */
+    private static final class TalkativeSource implements DashboardSource {
+        private final AtomicLong snapshots = new AtomicLong();
+        private final CountDownLatch asked;
+        private final PriceChart large = new PriceChart(
+                Collections.nCopies(25_000, new Bar(1_778_713_860, 1_030_100_000, 1_030_200_000, 1_030_000_000, 1)),
+                List.of());
+
+        TalkativeSource(int times) {
+            asked = new CountDownLatch(times);
+        }
+
+        @Override
+        public DashboardSnapshot snapshot() {
+            DashboardSnapshot base = Scenes.nothingYet();
+            asked.countDown();
+            return new DashboardSnapshot(
+                    base.lane(),
+                    base.source(),
+                    base.sessionName(),
+                    base.clock(),
+                    base.state(),
+                    base.money(),
+                    base.books(),
+                    base.positions(),
+                    base.markets(),
+                    base.decisions(),
+                    base.feeds(),
+                    base.equity(),
+                    large,
+                    base.trades(),
+                    new CountersView(snapshots.incrementAndGet(), 0, 0, 0, 0, Map.of(), 0, 0));
+        }
+
+        @Override
+        public List<DecisionView> recentDecisions(int limit) {
+            return List.of();
+        }
+    }
+
     private static final class Collector implements WebSocket.Listener {
         private final BlockingQueue<JsonNode> messages;
         private final StringBuilder text = new StringBuilder();
 
-        Collector(BlockingQueue<JsonNode> messages) {
+        private final boolean isReading;
+
+        Collector(BlockingQueue<JsonNode> messages, boolean isReading) {
             this.messages = messages;
+            this.isReading = isReading;
+        }
+
+        @Override
+        public void onOpen(WebSocket socket) {
+            if (isReading) {
+                socket.request(1);
+            }
         }
 
         @Override

@@ -39,6 +39,18 @@ class LiveClientTest {
     }
 
     @Test
+    void a_heartbeat_never_displaces_a_snapshot_that_waits() {
+        client.offer("1", 0);
+        client.offer("2", 0);
+        client.offerIfIdle("heartbeat", 0);
+        answers.getLast().complete("");
+        answers.getLast().complete("");
+        client.offerIfIdle("heartbeat", 0);
+
+        assertThat(sent).containsExactly("1", "2", "heartbeat");
+    }
+
+    @Test
     void a_client_that_takes_nothing_is_known_as_stuck() {
         client.offer("1", 100);
 
