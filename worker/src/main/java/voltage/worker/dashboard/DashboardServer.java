@@ -1,28 +1,22 @@
 package voltage.worker.dashboard;
 
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.http.netty.channel.EventLoopGroupConfiguration;
-import io.micronaut.http.netty.channel.EventLoopGroupRegistry;
-import io.micronaut.runtime.server.EmbeddedServer;
-import io.netty.channel.EventLoopGroup;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import java.net.BindException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The dashboard's HTTP and WebSocket server, on this machine only. */
 public final class DashboardServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final long SHUTDOWN_LIMIT_MILLIS = 5_000;
 
     private final ApplicationContext context;
-    private final EmbeddedServer server;
+    private final NettyEmbeddedServer server;
     private final int port;
 
-    private DashboardServer(ApplicationContext context, EmbeddedServer server) {
+    private DashboardServer(ApplicationContext context, NettyEmbeddedServer server) {
         this.context = context;
         this.server = server;
         this.port = server.getPort();
@@ -47,8 +41,8 @@ public final class DashboardServer implements AutoCloseable {
         try {
             context.start();
             context.registerSingleton(DashboardSource.class, source);
-            EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
-            return new DashboardServer(context, server);
+            return new DashboardServer(
+                    context, context.getBean(NettyEmbeddedServer.class).start());
         } catch (RuntimeException e) {
             context.close();
             if (isPortInUse(e)) {
@@ -96,19 +90,10 @@ public final class DashboardServer implements AutoCloseable {
     /** Closes every connection and frees the port; returns when it is free. */
     @Override
     public void close() {
-        if (!context.isRunning()) {
-            return;
-        }
-        EventLoopGroupRegistry loops = context.getBean(EventLoopGroupRegistry.class);
-        List<EventLoopGroup> groups = new ArrayList<>();
-        groups.add(loops.getDefaultEventLoopGroup());
-        loops.getEventLoopGroup(EventLoopGroupConfiguration.DEFAULT).ifPresent(groups::add);
-        loops.getEventLoopGroup("parent").ifPresent(groups::add);
-        server.stop();
-        context.close();
-        // The listening socket is closed by its event loop, some time after both calls have returned.
-        for (EventLoopGroup group : groups) {
-            boolean unused = group.terminationFuture().awaitUninterruptibly(SHUTDOWN_LIMIT_MILLIS);
+        if (context.isRunning()) {
+            // The plain stop() returns before the listening socket is closed.
+            server.stopServerOnly();
+            context.close();
         }
     }
 }
