@@ -114,6 +114,8 @@ export const scenarios = {
 
     await page.getByRole('tab', { name: /132330-30/ }).click()
     await waitForText(page, 'verdict-words', 'We stayed out: strike not set yet')
+    assert.equal(await gates.count(), 22)
+    await world.screenshot(page, 'many-gates', { fullPage: true })
     await assertClean()
   },
 

@@ -124,6 +124,7 @@ export function quantity(value: number | null, unit: Unit): string {
     case 'CASH_E6': return dollars(value)
     case 'COUNT_E2': return contracts(value)
     case 'RATIO_E6': return percent(value, Math.abs(value) < 10_000 ? 2 : 1)
+    case 'FACTOR_E6': return `${signOf(value, grouped(Math.abs(value) / 1e6, 0, 2), false)}${NBSP}×`
     case 'NUMBER': return grouped(value, 0, 2)
     case 'NONE': return ''
   }

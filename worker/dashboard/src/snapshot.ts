@@ -9,7 +9,7 @@ export type Verdict = 'ENTER' | 'EXIT' | 'HOLD' | 'STAY_OUT'
 export type GateVerdict = 'PASS' | 'FAIL' | 'NOT_APPLICABLE'
 export type Limit = 'AT_MOST' | 'AT_LEAST' | 'NONE'
 export type Unit =
-  | 'MILLIS' | 'SECONDS' | 'PRICE_E4' | 'SPOT_E4' | 'CASH_E6' | 'COUNT_E2' | 'RATIO_E6' | 'NUMBER' | 'NONE'
+  | 'MILLIS' | 'SECONDS' | 'PRICE_E4' | 'SPOT_E4' | 'CASH_E6' | 'COUNT_E2' | 'RATIO_E6' | 'FACTOR_E6' | 'NUMBER' | 'NONE'
 
 export interface Snapshot {
   lane: Lane

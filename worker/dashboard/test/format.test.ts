@@ -33,6 +33,7 @@ test('counts, ratios and gates bear their units', () => {
   assert.equal(plain(quantity(192, 'SECONDS')), '192 s')
   assert.equal(plain(quantity(720, 'SECONDS')), '12:00')
   assert.equal(plain(quantity(1_420, 'RATIO_E6')), '0.14 %')
+  assert.equal(plain(quantity(1_420_000, 'FACTOR_E6')), '1.42 ×')
   assert.equal(quantity(1, 'NONE'), '')
 })
 

@@ -11,6 +11,9 @@ const VERDICT_LABELS: Record<Decision['verdict'], string> = { ENTER: 'Trade', EX
 const GATE_ICONS: Record<GateVerdict, IconName> = { PASS: 'pass', FAIL: 'fail', NOT_APPLICABLE: 'none' }
 const GATE_LABELS: Record<GateVerdict, string> = { PASS: 'pass', FAIL: 'fail', NOT_APPLICABLE: 'skipped' }
 
+/** With more than these, a gate's numbers under its bar give way: its words have them too. */
+const MANY_GATES = 16
+
 export function VerdictPanel({ snapshot }: { snapshot: Snapshot }) {
   const [chosen, setChosen] = useState<string>()
   const decisions = snapshot.decisions
@@ -79,7 +82,7 @@ function Gates({ decision }: { decision: Decision }) {
   const passed = decision.gates.filter((gate) => gate.verdict === 'PASS').length
   if (decision.gates.length === 0) return <Empty>This decision has no gates.</Empty>
   return (
-    <div class="gates">
+    <div class={decision.gates.length > MANY_GATES ? 'gates dense' : 'gates'}>
       <h3>
         Gates in order <span class="dim">{passed} pass, {failed} fail, {decision.gates.length - passed - failed} skipped</span>
       </h3>

@@ -69,6 +69,8 @@ public record DecisionView(
         COUNT_E2,
         /** Millionths: 50,000 is 5 %. */
         RATIO_E6,
+        /** Millionths of a multiple: 1,420,000 is 1.42 times. */
+        FACTOR_E6,
         /** A plain number. */
         NUMBER,
         /** Nothing to draw; the words say it all. */

@@ -194,11 +194,29 @@ final class Scenes {
                 null,
                 "",
                 "strike known",
-                List.of(new Gate(
-                        "strike known", null, null, Limit.NONE, Unit.NONE, GateVerdict.FAIL, "strike not set yet")),
+                manyGates(),
                 new Signals(null, null, null),
                 null,
                 List.of());
+    }
+
+    /** As many as the engine has, most of them not reached. */
+    private static List<Gate> manyGates() {
+        List<Gate> gates = new ArrayList<>();
+        gates.add(new Gate("PAUSE", null, null, Limit.NONE, Unit.NONE, GateVerdict.PASS, "lane paused: no"));
+        gates.add(new Gate("strike known", null, null, Limit.NONE, Unit.NONE, GateVerdict.FAIL, "strike not set yet"));
+        for (int i = 1; i <= 10; i++) {
+            gates.add(atMost("limit " + i, i * 90, 1_000, Unit.MILLIS, GateVerdict.PASS, "measure " + i + " fine"));
+            gates.add(new Gate(
+                    "factor " + i,
+                    null,
+                    1_420_000L,
+                    Limit.AT_MOST,
+                    Unit.FACTOR_E6,
+                    GateVerdict.NOT_APPLICABLE,
+                    "true range an unknown value times its mean"));
+        }
+        return gates;
     }
 
     private static List<Gate> gates(long bookAgeMillis, GateVerdict bookVerdict, String bookWords) {
