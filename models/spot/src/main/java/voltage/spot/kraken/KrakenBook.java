@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import voltage.market.MalformedFrameException;
@@ -46,8 +47,8 @@ final class KrakenBook {
         }
     }
 
-    private final TreeMap<Long, Level> bids = new TreeMap<>(Comparator.reverseOrder());
-    private final TreeMap<Long, Level> asks = new TreeMap<>();
+    private final NavigableMap<Long, Level> bids = new TreeMap<>(Comparator.reverseOrder());
+    private final NavigableMap<Long, Level> asks = new TreeMap<>();
     private int depth;
     private boolean isTrusted;
     private long failures;
@@ -96,7 +97,7 @@ final class KrakenBook {
         return failures;
     }
 
-    private void apply(List<Level> changes, TreeMap<Long, Level> side) {
+    private void apply(List<Level> changes, NavigableMap<Long, Level> side) {
         for (Level level : changes) {
             if (level.isEmpty()) {
                 side.remove(level.priceE8());

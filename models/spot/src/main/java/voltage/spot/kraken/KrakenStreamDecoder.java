@@ -59,13 +59,13 @@ public final class KrakenStreamDecoder extends SpotDecoder {
                 default -> ignored();
             };
         }
-        if (root.has("success") && !root.get("success").flag() || root.has("error")) {
+        if (root.has("error") || (root.has("success") && !root.get("success").flag())) {
             String error = root.has("error") ? root.get("error").text() : "no reason given";
             // Asking twice, too fast, or to leave what is not there is answered with an error and harms nothing
             // lasting.
             boolean isHarmless = error.contains("Already subscribed")
                     || error.contains("msg rate")
-                    || root.has("method") && root.get("method").text().equals("unsubscribe");
+                    || (root.has("method") && root.get("method").text().equals("unsubscribe"));
             return isHarmless ? ignored() : refused(error);
         }
         return root.has("method") ? nothing() : ignored();
