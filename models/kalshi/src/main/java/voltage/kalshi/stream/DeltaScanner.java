@@ -293,13 +293,14 @@ final class DeltaScanner {
     private int side(byte[] b, int at, int to) {
         int end = stringValueEnd(b, at, to);
         int length = end - at - 1;
-        if (length == 3 && word(b, at + 1, 3) == YES) {
-            side = Side.YES;
-        } else if (length == 2 && word(b, at + 1, 2) == NO) {
-            side = Side.NO;
-        } else {
+        if (length < 2 || length > 3) {
             return -1;
         }
+        long text = word(b, at + 1, length);
+        if (text != YES && text != NO) {
+            return -1;
+        }
+        side = text == YES ? Side.YES : Side.NO;
         return end + 1;
     }
 

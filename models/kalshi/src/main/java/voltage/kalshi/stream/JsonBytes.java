@@ -91,37 +91,45 @@ final class JsonBytes {
 
     /** The number that the eight bytes at {@code at} spell, or −1 if one of them is no digit. */
     static long eightDigits(byte[] b, int at, int to) {
-        if (at + 8 > to) {
+        return at + 8 > to ? -1 : eightDigits((long) WORD.get(b, at));
+    }
+
+    private static long eightDigits(long text) {
+        if (((text & HIGH_NIBBLES) ^ ZEROS | ((text + ONES * 6) & HIGH_NIBBLES) ^ ZEROS) != 0) {
             return -1;
         }
-        long w = (long) WORD.get(b, at);
-        if (((w & HIGH_NIBBLES) ^ ZEROS | ((w + ONES * 6) & HIGH_NIBBLES) ^ ZEROS) != 0) {
-            return -1;
-        }
-        w -= ZEROS;
+        long w = text - ZEROS;
         w = w * 10 + (w >>> 8);
         return ((w & 0x000000ff000000ffL) * (100 + (1_000_000L << 32))
                         + (w >>> 16 & 0x000000ff000000ffL) * (1 + (10_000L << 32)))
                 >>> 32;
     }
 
-    /** A decimal with exactly {@code scale} ≤ 4 places and few digits before them, as Kalshi writes it; else {@link #UNUSUAL}. */
+    /**
+     * A decimal with exactly {@code scale} of 1 to 4 places and at most eight characters after its sign, as Kalshi writes it; else
+     * {@link #UNUSUAL}. Hardly branches: lengths and signs change from frame to frame and cannot be predicted.
+     */
     static long usualDecimal(byte[] b, int from, int to, int scale) {
-        boolean negative = from < to && b[from] == '-';
-        int start = negative ? from + 1 : from;
-        int point = to - scale - 1;
-        if (point <= start || point - start > 9 || b[point] != '.') {
+        if (from >= to || to < 8) {
             return UNUSUAL;
         }
-        long value = 0;
-        int bad = 0;
-        for (int i = start; i < to; i++) {
-            if (i != point) {
-                int digit = b[i] - '0';
-                bad |= digit | (9 - digit);
-                value = value * 10 + digit;
-            }
+        int minus = b[from] == '-' ? 1 : 0;
+        int length = to - from - minus;
+        if (length > 8 || length < scale + 2) {
+            return UNUSUAL;
         }
-        return bad < 0 ? UNUSUAL : negative ? -value : value;
+        // The last eight bytes, with zeros for what stands before the number.
+        int before = (8 - length) << 3;
+        long w = (long) WORD.get(b, to - 8);
+        w = before == 0 ? w : w >>> before << before | ZEROS >>> (64 - before);
+        // The places keep theirs, what is before the point moves up by one over it.
+        int places = 64 - (scale << 3);
+        if ((w >>> (places - 8) & 0xff) != '.') {
+            return UNUSUAL;
+        }
+        long kept = -1L << places;
+        w = w & kept | w << 8 & ~kept | '0';
+        long magnitude = eightDigits(w);
+        return magnitude < 0 ? UNUSUAL : (magnitude ^ -minus) + minus;
     }
 }
