@@ -101,7 +101,7 @@ public final class JsonFields {
         return has(name) ? text(name) : fallback;
     }
 
-    /** A ticker: 1 to 128 printable ASCII characters without spaces. */
+    /** A ticker as {@link #isTicker} says. */
     public String ticker(String name) throws MalformedFrameException {
         String ticker = text(name);
         if (!isTicker(ticker)) {
@@ -111,7 +111,8 @@ public final class JsonFields {
         return ticker;
     }
 
-    static boolean isTicker(String text) {
+    /** Whether it is 1 to 128 printable ASCII characters without spaces. */
+    public static boolean isTicker(String text) {
         if (text.isEmpty() || text.length() > MAX_TICKER_LENGTH) {
             return false;
         }
@@ -396,8 +397,4 @@ public final class JsonFields {
     private static String shorten(String text) {
         return text.length() <= 120 ? text : text.substring(0, 120) + "…";
     }
-
-    /** One side of a book, in the order sent: ascending, the best last. */
-    @SuppressWarnings("ArrayRecordComponent") // made once, handed on to the snapshot that owns them
-    public record BookLevels(int[] pricesE4, long[] countsE2) {}
 }

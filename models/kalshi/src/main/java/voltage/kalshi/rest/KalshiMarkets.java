@@ -3,8 +3,8 @@ package voltage.kalshi.rest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import voltage.kalshi.BookLevels;
 import voltage.kalshi.JsonFields;
-import voltage.kalshi.JsonFields.BookLevels;
 import voltage.market.MalformedFrameException;
 
 /** Public market data; works without a key. */

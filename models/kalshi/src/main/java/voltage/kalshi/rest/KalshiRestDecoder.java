@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import voltage.kalshi.BookLevels;
 import voltage.kalshi.JsonFields;
-import voltage.kalshi.JsonFields.BookLevels;
 import voltage.kalshi.MarketCatalogue;
 import voltage.kalshi.MarketReader;
 import voltage.market.EventSink;
@@ -189,8 +189,9 @@ public final class KalshiRestDecoder implements FrameDecoder {
         JsonFields levels = body.object("orderbook_fp");
         BookLevels yes = levels.levels("yes_dollars");
         BookLevels no = levels.levels("no_dollars");
-        if (ticker.isEmpty() || ticker.length() > 128) {
-            throw new MalformedFrameException("a ticker has 1 to 128 characters, was \"" + ticker + "\"");
+        if (!JsonFields.isTicker(ticker)) {
+            throw new MalformedFrameException(
+                    "a ticker has 1 to 128 printable characters, its book's path has " + ticker.length());
         }
         return new BookSnapshot(
                 keys.of(ticker), yes.pricesE4(), yes.countsE2(), no.pricesE4(), no.countsE2(), 0, 0, received);

@@ -1,8 +1,11 @@
 package voltage.kalshi.stream;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import static voltage.kalshi.stream.JsonBytes.skipSpace;
+import static voltage.kalshi.stream.JsonBytes.stringEnd;
+import static voltage.kalshi.stream.JsonBytes.stringValueEnd;
+import static voltage.kalshi.stream.JsonBytes.valueAfter;
+import static voltage.kalshi.stream.JsonBytes.word;
+
 import voltage.kalshi.JsonFields;
 import voltage.kalshi.WireTimes;
 import voltage.market.FixedPoint;
@@ -16,13 +19,6 @@ import voltage.market.TickGrid;
  * {@link #read} takes the frame the slow way to the same result or to an error.
  */
 final class DeltaScanner {
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-
     private static final long TYPE = word("type");
     private static final long SID = word("sid");
     private static final long SEQ = word("seq");
@@ -72,7 +68,6 @@ final class DeltaScanner {
 
     long sid;
     long seq;
-    byte[] tickerBytes = new byte[0];
     int tickerFrom;
     int tickerTo;
     int priceE4;
@@ -118,17 +113,16 @@ final class DeltaScanner {
         exchangeNanos = (seen & SEEN_TS_MS) != 0
                 ? tsMillis * 1_000_000
                 : (seen & SEEN_TS) != 0 ? WireTimes.rfc3339Nanos(b, tsFrom, tsTo) : 0;
-        tickerBytes = b;
         return true;
     }
 
-    /** The same from parsed fields. */
-    void read(JsonFields frame) throws MalformedFrameException {
+    /** The same from parsed fields, except for the ticker, which is returned. */
+    String read(JsonFields frame) throws MalformedFrameException {
         unknownFields = 0;
         sid = frame.integerFrom("sid", 0);
         seq = frame.integerFrom("seq", 0);
         JsonFields msg = frame.object("msg");
-        byte[] ticker = msg.ticker("market_ticker").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        String ticker = msg.ticker("market_ticker");
         priceE4 = msg.priceE4("price_dollars");
         deltaE2 = msg.decimal("delta_fp", 2);
         String sideText = msg.text("side");
@@ -138,9 +132,7 @@ final class DeltaScanner {
             default -> throw new MalformedFrameException("\"side\" must be yes or no, was \"" + sideText + "\"");
         };
         exchangeNanos = msg.eventNanos();
-        tickerBytes = ticker;
-        tickerFrom = 0;
-        tickerTo = ticker.length;
+        return ticker;
     }
 
     /** Reads one field of the frame; the position after it, or −1. */
@@ -280,15 +272,7 @@ final class DeltaScanner {
         int end = stringValueEnd(b, at, to);
         tickerFrom = at + 1;
         tickerTo = end;
-        if (end - tickerFrom < 1 || end - tickerFrom > 128) {
-            return -1;
-        }
-        for (int i = tickerFrom; i < end; i++) {
-            if (b[i] <= ' ' || b[i] > '~') {
-                return -1;
-            }
-        }
-        return end + 1;
+        return end < 0 ? -1 : end + 1;
     }
 
     private int price(byte[] b, int at, int to) {
@@ -309,13 +293,14 @@ final class DeltaScanner {
     private int side(byte[] b, int at, int to) {
         int end = stringValueEnd(b, at, to);
         int length = end - at - 1;
-        if (length == 3 && word(b, at + 1, 3) == YES) {
-            side = Side.YES;
-        } else if (length == 2 && word(b, at + 1, 2) == NO) {
-            side = Side.NO;
-        } else {
+        if (length < 2 || length > 3) {
             return -1;
         }
+        long text = word(b, at + 1, length);
+        if (text != YES && text != NO) {
+            return -1;
+        }
+        side = text == YES ? Side.YES : Side.NO;
         return end + 1;
     }
 
@@ -325,10 +310,13 @@ final class DeltaScanner {
         if (end < 0) {
             return -1;
         }
-        try {
-            number = FixedPoint.parse(b, at + 1, end, scale);
-        } catch (NumberFormatException malformed) {
-            return -1; // the slow way says what is wrong with it
+        number = JsonBytes.usualDecimal(b, at + 1, end, scale);
+        if (number == JsonBytes.UNUSUAL) {
+            try {
+                number = FixedPoint.parse(b, at + 1, end, scale);
+            } catch (NumberFormatException malformed) {
+                return -1; // the slow way says what is wrong with it
+            }
         }
         return end + 1;
     }
@@ -337,6 +325,11 @@ final class DeltaScanner {
     private int integer(byte[] b, int at, int to) {
         int i = at;
         long value = 0;
+        long eight = JsonBytes.eightDigits(b, at, to);
+        if (eight >= 0) {
+            value = eight;
+            i += 8;
+        }
         while (i < to && b[i] >= '0' && b[i] <= '9') {
             value = value * 10 + (b[i] - '0');
             i++;
@@ -359,72 +352,5 @@ final class DeltaScanner {
         boolean first = (seen & bit) == 0;
         seen |= bit;
         return first;
-    }
-
-    /** The position of the value after a key that ends at {@code keyEnd}, or −1. */
-    private static int valueAfter(byte[] b, int keyEnd, int to) {
-        if (keyEnd < 0) {
-            return -1;
-        }
-        int i = skipSpace(b, keyEnd + 1, to);
-        return i < to && b[i] == ':' ? skipSpace(b, i + 1, to) : -1;
-    }
-
-    private static int skipSpace(byte[] b, int at, int to) {
-        int i = at;
-        while (i < to && (b[i] == ' ' || b[i] == '\n' || b[i] == '\r' || b[i] == '\t')) {
-            i++;
-        }
-        return i;
-    }
-
-    private static int stringValueEnd(byte[] b, int at, int to) {
-        return at < to && b[at] == '"' ? stringEnd(b, at + 1, to) : -1;
-    }
-
-    /** The closing quote of a plain ASCII string; −1 if there is none, or an escape, a control or a non-ASCII byte before it. */
-    private static int stringEnd(byte[] b, int at, int to) {
-        int i = at;
-        while (i + 8 <= to) {
-            long w = (long) WORD.get(b, i);
-            long quote = w ^ QUOTES;
-            long backslash = w ^ BACKSLASHES;
-            long special = ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((w - ONES * 0x20) & ~w) | w;
-            special &= HIGHS;
-            if (special != 0) {
-                // The lowest flag is exact; higher ones may be borrowed.
-                int found = i + (Long.numberOfTrailingZeros(special) >>> 3);
-                return b[found] == '"' ? found : -1;
-            }
-            i += 8;
-        }
-        for (; i < to; i++) {
-            int c = b[i];
-            if (c == '"') {
-                return i;
-            }
-            if (c < 0x20 || c == '\\') {
-                return -1;
-            }
-        }
-        return -1;
-    }
-
-    /** The {@code length} ≤ 8 bytes at {@code at}, the first one lowest. */
-    private static long word(byte[] b, int at, int length) {
-        if (at + 8 <= b.length) {
-            long w = (long) WORD.get(b, at);
-            return length == 8 ? w : w & ((1L << (length << 3)) - 1);
-        }
-        long w = 0;
-        for (int i = Math.min(length, b.length - at) - 1; i >= 0; i--) {
-            w = w << 8 | (b[at + i] & 0xff);
-        }
-        return w;
-    }
-
-    private static long word(String text) {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        return word(bytes, 0, bytes.length);
     }
 }

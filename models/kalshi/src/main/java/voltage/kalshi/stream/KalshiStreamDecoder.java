@@ -35,6 +35,7 @@ public final class KalshiStreamDecoder implements FrameDecoder {
     private final LifecycleFrames lifecycle;
     private final Subscriptions subscriptions = new Subscriptions();
     private final DeltaScanner fields = new DeltaScanner();
+    private final TickerCache tickers;
     private final ArrayDeque<StreamError> errors = new ArrayDeque<>();
     private @Nullable BookDelta delta;
     private long deltas;
@@ -58,6 +59,7 @@ public final class KalshiStreamDecoder implements FrameDecoder {
         this.keys = keys;
         this.catalogue = catalogue;
         this.hasFastPath = hasFastPath;
+        tickers = new TickerCache(keys);
         lifecycle = new LifecycleFrames(keys, catalogue);
     }
 
@@ -75,16 +77,18 @@ public final class KalshiStreamDecoder implements FrameDecoder {
     public void frame(byte[] bytes, int from, int to, long receivedNanos, EventSink out)
             throws MalformedFrameException {
         if (hasFastPath && fields.scan(bytes, from, to)) {
-            unknownFields += fields.unknownFields;
-            onDelta(receivedNanos, out);
-        } else {
-            onFrame(JsonFields.parse(bytes, from, to), receivedNanos, out);
+            MarketKey market = tickers.of(bytes, fields.tickerFrom, fields.tickerTo);
+            if (market != null) {
+                unknownFields += fields.unknownFields;
+                onDelta(market, receivedNanos, out);
+                return;
+            }
         }
+        onFrame(JsonFields.parse(bytes, from, to), receivedNanos, out);
     }
 
-    private void onDelta(long receivedNanos, EventSink out) throws MalformedFrameException {
+    private void onDelta(MarketKey market, long receivedNanos, EventSink out) throws MalformedFrameException {
         Subscription subscription = subscriptions.of(fields.sid);
-        MarketKey market = keys.of(fields.tickerBytes, fields.tickerFrom, fields.tickerTo);
         subscriptions.consume(subscription, fields.seq, receivedNanos, out);
         deltas++;
         if (!subscription.isLive(market)) {
@@ -106,9 +110,9 @@ public final class KalshiStreamDecoder implements FrameDecoder {
         JsonFields msg = frame.isArray("msg") ? null : frame.objectOrNull("msg");
         switch (type) {
             case "orderbook_delta" -> {
-                fields.read(frame);
+                MarketKey market = keys.of(fields.read(frame));
                 slowDeltas++;
-                onDelta(received, out);
+                onDelta(market, received, out);
             }
             case "orderbook_snapshot" -> onSnapshot(frame, frame.object("msg"), received, out);
             case "subscribed" -> {

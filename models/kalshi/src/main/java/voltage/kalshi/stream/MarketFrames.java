@@ -1,7 +1,7 @@
 package voltage.kalshi.stream;
 
+import voltage.kalshi.BookLevels;
 import voltage.kalshi.JsonFields;
-import voltage.kalshi.JsonFields.BookLevels;
 import voltage.market.MalformedFrameException;
 import voltage.market.MarketEvent.BookSnapshot;
 import voltage.market.MarketEvent.ContractTicker;
