@@ -190,9 +190,8 @@ final class PublicApi {
         String event = query.text("event_ticker");
         String series = query.text("series_ticker");
         List<Market> all = listed();
-        Page<Market> page = Page.of(
+        Page<Market> page = Page.byPlace(
                 all,
-                all::indexOf,
                 market -> (tickers.isEmpty() || tickers.contains(market.ticker()))
                         && (statuses.isEmpty() || statuses.contains(market.filterStatus()))
                         && (event == null || event.equals(market.definition.eventTicker()))
@@ -224,9 +223,8 @@ final class PublicApi {
         String series = query.text("series_ticker");
         Set<String> statuses = query.set("status");
         Set<String> tickers = query.set("tickers");
-        Page<String> page = Page.of(
+        Page<String> page = Page.byPlace(
                 names,
-                names::indexOf,
                 name -> {
                     Market first = events.getOrDefault(name, List.of()).getFirst();
                     return (series == null || series.equals(first.definition.seriesTicker()))
@@ -335,12 +333,8 @@ final class PublicApi {
         }
         rows.sort(java.util.Comparator.comparingLong((Row row) -> row.trade.nanos())
                 .thenComparingLong(row -> row.trade.number()));
-        Page<Row> page = Page.of(
-                rows,
-                rows::indexOf,
-                row -> query.within("ts", WireTime.seconds(row.trade.nanos())),
-                query.text("cursor"),
-                limit);
+        Page<Row> page = Page.byPlace(
+                rows, row -> query.within("ts", WireTime.seconds(row.trade.nanos())), query.text("cursor"), limit);
         JsonText json = new JsonText().object().field("cursor", page.cursor()).array("trades");
         for (Row row : page.items()) {
             boolean yes = row.trade.taker() == Side.YES;
