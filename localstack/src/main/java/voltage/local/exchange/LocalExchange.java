@@ -289,7 +289,8 @@ public final class LocalExchange {
         return market(ticker).book.displayed(side).countAtE2(priceE4);
     }
 
-    private Account account(String name) {
+    /** Seen by tests only: everything else asks through REST. */
+    synchronized Account account(String name) {
         Account account = state.accounts.get(name);
         if (account == null) {
             throw new IllegalArgumentException("no account \"" + name + "\" exists here");
