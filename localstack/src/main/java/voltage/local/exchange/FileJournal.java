@@ -54,11 +54,19 @@ public final class FileJournal implements ExchangeJournal, AutoCloseable {
     public void append(String line) {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            long start = channel.position();
+            try {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            } catch (IOException e) {
+                channel.truncate(start); // no half line may stand before the next one
+                throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the exchange's journal " + file, e);
+            throw new UncheckedIOException(
+                    "cannot write the exchange's journal " + file + " (" + e.getMessage() + "); free some disk space",
+                    e);
         }
     }
 

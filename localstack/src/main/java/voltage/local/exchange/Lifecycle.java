@@ -2,6 +2,7 @@ package voltage.local.exchange;
 
 import java.util.ArrayList;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import voltage.local.session.SessionMarket;
 import voltage.market.Side;
 
@@ -25,52 +26,53 @@ final class Lifecycle {
         Market market = new Market(definition, state.ids.named(definition.ticker()));
         state.markets.put(definition.ticker(), market);
         long closeNanos = definition.closeNanos();
-        plan(definition.openNanos() - LISTED_AHEAD_NANOS, () -> list(market));
-        plan(definition.openNanos(), () -> enter(market, Market.Phase.OPEN));
+        plan(definition.openNanos() - LISTED_AHEAD_NANOS, nanos -> list(market, nanos));
+        plan(definition.openNanos(), nanos -> enter(market, Market.Phase.OPEN, nanos));
         if (definition.strikeE4().isPresent()) {
-            plan(Math.min(definition.strikeKnownNanos(), closeNanos), () -> publishStrike(market));
+            plan(Math.min(definition.strikeKnownNanos(), closeNanos), nanos -> publishStrike(market, nanos));
         }
-        plan(closeNanos, () -> enter(market, Market.Phase.CLOSED));
-        plan(closeNanos + state.settings.closeCancelNanos(), () -> cancelAll(market, "CloseCancel"));
+        plan(closeNanos, nanos -> enter(market, Market.Phase.CLOSED, nanos));
+        plan(closeNanos + state.settings.closeCancelNanos(), nanos -> cancelAll(market, "CloseCancel"));
         long determinedNanos = Math.max(definition.determinedNanos(), closeNanos + state.settings.closeCancelNanos());
-        plan(determinedNanos, () -> determine(market));
-        plan(Math.max(definition.settledNanos(), determinedNanos), () -> settle(market));
+        plan(determinedNanos, nanos -> determine(market, nanos));
+        plan(Math.max(definition.settledNanos(), determinedNanos), nanos -> settle(market, nanos));
     }
 
-    private void plan(long nanos, Runnable action) {
-        state.schedule.at(nanos, action);
+    /** What a market's life stamps on it is the planned time, also when its past is caught up with later. */
+    private void plan(long nanos, LongConsumer action) {
+        state.schedule.at(nanos, () -> action.accept(nanos));
     }
 
-    private void enter(Market market, Market.Phase phase) {
+    private static void enter(Market market, Market.Phase phase, long nanos) {
         market.phase = phase;
-        market.updatedNanos = state.nowNanos;
+        market.updatedNanos = nanos;
     }
 
-    private void list(Market market) {
-        enter(market, Market.Phase.INITIALIZED);
-        market.createdNanos = state.nowNanos;
+    private void list(Market market, long nanos) {
+        enter(market, Market.Phase.INITIALIZED, nanos);
+        market.createdNanos = nanos;
         if (!state.restoring) {
             state.hub.lifecycle(LifecycleMessages.created(market));
         }
     }
 
-    private void publishStrike(Market market) {
+    private void publishStrike(Market market, long nanos) {
         market.strikePublished = true;
-        market.updatedNanos = state.nowNanos;
+        market.updatedNanos = nanos;
         if (!state.restoring) {
             state.hub.lifecycle(LifecycleMessages.strike(market));
         }
     }
 
-    private void determine(Market market) {
-        enter(market, Market.Phase.DETERMINED);
+    private void determine(Market market, long nanos) {
+        enter(market, Market.Phase.DETERMINED, nanos);
         if (!state.restoring) {
-            state.hub.lifecycle(LifecycleMessages.determined(market, state.nowNanos));
+            state.hub.lifecycle(LifecycleMessages.determined(market, nanos));
         }
     }
 
-    private void settle(Market market) {
-        enter(market, Market.Phase.FINALIZED);
+    private void settle(Market market, long nanos) {
+        enter(market, Market.Phase.FINALIZED, nanos);
         SessionMarket definition = market.definition;
         for (Account account : state.accounts.values()) {
             Position position = account.held(market);
@@ -79,13 +81,19 @@ final class Lifecycle {
             }
         }
         if (!state.restoring) {
-            state.hub.lifecycle(LifecycleMessages.settled(market, state.nowNanos));
+            state.hub.lifecycle(LifecycleMessages.settled(market, nanos));
         }
     }
 
     /** A dollar for each contract on the winning side, on the market's own shard. */
     private void pay(Account account, Position position, SessionMarket definition) {
-        boolean won = position.netE2 != 0 && Side.ofPosition(position.netE2) == definition.result();
+        position.settled = true;
+        position.updatedNanos = state.nowNanos;
+        if (position.netE2 == 0) {
+            state.transaction.changed(account, position); // nothing is held, so nothing is paid and no row appears
+            return;
+        }
+        boolean won = Side.ofPosition(position.netE2) == definition.result();
         long payoutE6 = won ? Math.abs(position.netE2) * 10_000 : 0;
         Settlement settlement = new Settlement(
                 state.nextNumber(),
@@ -102,8 +110,6 @@ final class Lifecycle {
         position.realizedE6 += payoutE6 - position.costE6;
         position.netE2 = 0;
         position.costE6 = 0;
-        position.settled = true;
-        position.updatedNanos = state.nowNanos;
         state.transaction.settled(account, settlement, position);
     }
 

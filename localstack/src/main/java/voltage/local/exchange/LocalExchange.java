@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import voltage.local.session.Session;
 import voltage.local.session.SessionEvent;
 import voltage.local.session.SessionMarket;
 import voltage.market.Side;
@@ -80,6 +81,18 @@ public final class LocalExchange {
         recovery.consumeUntil(event.atNanos());
         flow.apply(event);
         state.transaction.commit();
+    }
+
+    /** Rebuilds the books from a session's past events and ends the rebuilding. */
+    public synchronized void restoreFrom(Session session) {
+        try (Session.EventCursor events = session.open()) {
+            for (SessionEvent next = events.peek();
+                    next != null && next.atNanos() <= recovery.untilNanos();
+                    next = events.peek()) {
+                restore(events.next());
+            }
+        }
+        restored();
     }
 
     /** Ends the rebuilding: resting orders are back in their books. */
@@ -276,7 +289,8 @@ public final class LocalExchange {
         return market(ticker).book.displayed(side).countAtE2(priceE4);
     }
 
-    private Account account(String name) {
+    /** Seen by tests only: everything else asks through REST. */
+    synchronized Account account(String name) {
         Account account = state.accounts.get(name);
         if (account == null) {
             throw new IllegalArgumentException("no account \"" + name + "\" exists here");

@@ -30,6 +30,17 @@ record Page<T>(List<T> items, String cursor) {
         return new Page<>(items, "");
     }
 
+    /** As {@link #of}, numbered by place in the list. */
+    static <T> Page<T> byPlace(List<T> newestLast, Predicate<T> wanted, @Nullable String cursor, int limit) {
+        record Placed<T>(T item, long place) {}
+        List<Placed<T>> placed = new ArrayList<>(newestLast.size());
+        for (T item : newestLast) {
+            placed.add(new Placed<>(item, placed.size()));
+        }
+        Page<Placed<T>> page = of(placed, Placed::place, one -> wanted.test(one.item), cursor, limit);
+        return new Page<>(page.items.stream().map(Placed::item).toList(), page.cursor);
+    }
+
     private static String encode(long number) {
         return Base64.getUrlEncoder()
                 .withoutPadding()

@@ -138,9 +138,8 @@ final class PortfolioApi {
         String wanted = query.text("settlement_status");
         Set<String> counts = query.set("count_filter");
         List<PositionView> all = new ArrayList<>(account.view.positions.values());
-        Page<PositionView> page = Page.of(
+        Page<PositionView> page = Page.byPlace(
                 all,
-                all::indexOf,
                 position -> (tickers.isEmpty() || tickers.contains(position.ticker()))
                         && (event == null || event.equals(position.eventTicker()))
                         && ("all".equals(wanted) || position.settled() == "settled".equals(wanted))

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import voltage.market.FixedPoint;
 import voltage.market.Side;
-import voltage.market.TickGrid;
 
-/** What anybody may read: the exchange's state, markets, books, trades, candles, the index average. */
+/** What anybody may read: the exchange's state, series, events, markets and books. */
 final class PublicApi {
     private final ExchangeState state;
+    private final TapeApi tape;
 
     PublicApi(ExchangeState state) {
         this.state = state;
+        tape = new TapeApi(state);
     }
 
     ExchangeResponse get(List<String> path, Query query) {
@@ -29,9 +29,9 @@ final class PublicApi {
             case "events/fee_changes" -> RestApi.ok(empty("event_fee_change_arr"));
             case "events" -> events(query);
             case "markets" -> markets(query);
-            case "markets/trades", "historical/trades" -> trades(query);
+            case "markets/trades", "historical/trades" -> tape.trades(listed(), query);
             case "markets/orderbooks" -> orderbooks(query);
-            case "markets/candlesticks" -> batchCandles(query);
+            case "markets/candlesticks" -> tape.batchCandles(query);
             case "historical/cutoff" -> cutoff();
             case "historical/markets" ->
                 RestApi.ok(new JsonText()
@@ -62,13 +62,17 @@ final class PublicApi {
         }
         if (path.size() == 5 && resource.startsWith("series/") && resource.endsWith("/candlesticks")) {
             Market market = market(path.get(3));
-            return RestApi.ok(candles(new JsonText().object(), market, query)
+            return RestApi.ok(TapeApi.candles(new JsonText().object(), market, query)
                     .field("ticker", market.ticker())
                     .end());
         }
         name = RestApi.single(path, "live_data", "events");
         if (name != null) {
-            return liveData(name);
+            List<Market> markets = byEvent().get(name);
+            if (markets == null) {
+                throw Refusal.notFound();
+            }
+            return tape.liveData(markets.getFirst());
         }
         throw Refusal.notFound();
     }
@@ -190,9 +194,8 @@ final class PublicApi {
         String event = query.text("event_ticker");
         String series = query.text("series_ticker");
         List<Market> all = listed();
-        Page<Market> page = Page.of(
+        Page<Market> page = Page.byPlace(
                 all,
-                all::indexOf,
                 market -> (tickers.isEmpty() || tickers.contains(market.ticker()))
                         && (statuses.isEmpty() || statuses.contains(market.filterStatus()))
                         && (event == null || event.equals(market.definition.eventTicker()))
@@ -224,9 +227,8 @@ final class PublicApi {
         String series = query.text("series_ticker");
         Set<String> statuses = query.set("status");
         Set<String> tickers = query.set("tickers");
-        Page<String> page = Page.of(
+        Page<String> page = Page.byPlace(
                 names,
-                names::indexOf,
                 name -> {
                     Market first = events.getOrDefault(name, List.of()).getFirst();
                     return (series == null || series.equals(first.definition.seriesTicker()))
@@ -323,89 +325,6 @@ final class PublicApi {
         return RestApi.ok(json.endArray().end());
     }
 
-    private ExchangeResponse trades(Query query) {
-        int limit = query.limit("GetTrades", 1_000);
-        String ticker = query.text("ticker");
-        record Row(Market market, Market.PublicTrade trade) {}
-        List<Row> rows = new ArrayList<>();
-        for (Market market : listed()) {
-            if (ticker == null || ticker.equals(market.ticker())) {
-                market.trades.forEach(trade -> rows.add(new Row(market, trade)));
-            }
-        }
-        rows.sort(java.util.Comparator.comparingLong((Row row) -> row.trade.nanos())
-                .thenComparingLong(row -> row.trade.number()));
-        Page<Row> page = Page.of(
-                rows,
-                rows::indexOf,
-                row -> query.within("ts", WireTime.seconds(row.trade.nanos())),
-                query.text("cursor"),
-                limit);
-        JsonText json = new JsonText().object().field("cursor", page.cursor()).array("trades");
-        for (Row row : page.items()) {
-            boolean yes = row.trade.taker() == Side.YES;
-            json.object()
-                    .count("count_fp", row.trade.countE2())
-                    .field("created_time", WireTime.rfc3339(row.trade.nanos()))
-                    .field("is_block_trade", false)
-                    .price("no_price_dollars", TickGrid.ONE_DOLLAR_E4 - row.trade.yesPriceE4())
-                    .field("taker_book_side", yes ? "bid" : "ask")
-                    .field("taker_outcome_side", yes ? "yes" : "no")
-                    .field("taker_side", yes ? "yes" : "no")
-                    .field("ticker", row.market.ticker())
-                    .field("trade_id", row.trade.tradeId())
-                    .price("yes_price_dollars", row.trade.yesPriceE4())
-                    .end();
-        }
-        return RestApi.ok(json.endArray().end());
-    }
-
-    private ExchangeResponse batchCandles(Query query) {
-        JsonText json = new JsonText().object().array("markets");
-        for (String ticker : query.set("market_tickers")) {
-            Market market = state.listed(ticker);
-            if (market != null) {
-                candles(json.object(), market, query)
-                        .field("market_ticker", ticker)
-                        .end();
-            }
-        }
-        return RestApi.ok(json.endArray().end());
-    }
-
-    private static JsonText candles(JsonText json, Market market, Query query) {
-        long start = query.number("start_ts").orElseThrow(() -> required("StartTs"));
-        long end = query.number("end_ts").orElseThrow(() -> required("EndTs"));
-        long period = query.number("period_interval").orElseThrow(() -> required("PeriodInterval"));
-        if (period != 1 && period != 60 && period != 1_440) {
-            throw Refusal.parameter("GetMarketCandlesticks", "GetMarketCandlesticksParams", "PeriodInterval", "oneof");
-        }
-        json.array("candlesticks");
-        market.candles.between(start, end, (int) period).forEach((periodEnd, candle) -> {
-            json.object()
-                    .field("end_period_ts", periodEnd)
-                    .count("open_interest_fp", candle.openInterestE2)
-                    .object("price");
-            if (candle.price.seen) {
-                range(json, candle.price).price("mean_dollars", candle.turnoverE6 / Math.max(1, candle.volumeE2));
-            }
-            range(json.end().count("volume_fp", candle.volumeE2).object("yes_ask"), candle.ask);
-            range(json.end().object("yes_bid"), candle.bid).end().end();
-        });
-        return json.endArray();
-    }
-
-    private static JsonText range(JsonText json, MinuteCandles.Range range) {
-        return json.price("close_dollars", range.closeE4)
-                .price("high_dollars", range.highE4)
-                .price("low_dollars", range.lowE4)
-                .price("open_dollars", range.openE4);
-    }
-
-    private static Refusal required(String field) {
-        return Refusal.parameter("GetMarketCandlesticks", "GetMarketCandlesticksParams", field, "required");
-    }
-
     private ExchangeResponse cutoff() {
         String time = WireTime.rfc3339(state.nowNanos - 90L * 24 * 3_600 * WireTime.SECOND);
         return RestApi.ok(new JsonText()
@@ -413,35 +332,6 @@ final class PublicApi {
                 .field("market_settled_ts", time)
                 .field("orders_updated_ts", time)
                 .field("trades_created_ts", time)
-                .end());
-    }
-
-    /** Kalshi's public chart: the rolling average of the index over a minute, once a second. */
-    private ExchangeResponse liveData(String eventTicker) {
-        List<Market> markets = byEvent().get(eventTicker);
-        if (markets == null) {
-            throw Refusal.notFound();
-        }
-        Market market = markets.getFirst();
-        long fromNanos = market.definition.openNanos() - 45 * 60 * WireTime.SECOND;
-        List<IndexTape.Tick> ticks =
-                state.index.rolling(fromNanos, Math.min(state.nowNanos, market.definition.closeNanos()));
-        JsonText json = new JsonText().object().object("live_data").object("details");
-        if (!ticks.isEmpty()) {
-            json.raw("last", FixedPoint.format(ticks.getLast().valueE4() / 100, 2));
-        }
-        json.array("timeseries");
-        ticks.forEach(tick -> json.object()
-                .field("t", WireTime.millis(tick.nanos()))
-                .raw("v", Lifecycle.dollars(java.util.OptionalLong.of(tick.valueE4())))
-                .end());
-        return RestApi.ok(json.endArray()
-                .end()
-                .field("type", "crypto")
-                .end()
-                .field("default_range", "15min")
-                .field("is_historical", market.isSettled())
-                .raw("range_options", "[\"15min\",\"1h\",\"1d\"]")
                 .end());
     }
 }

@@ -55,6 +55,10 @@ final class Transaction {
         account.settlements.add(settlement);
     }
 
+    void changed(Account account, Position position) {
+        of(account).positions.add(position);
+    }
+
     void changed(Account account, OrderGroup group) {
         of(account).groups.add(group);
     }

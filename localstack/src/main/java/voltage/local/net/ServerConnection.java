@@ -46,7 +46,10 @@ final class ServerConnection extends SimpleChannelInboundHandler<Object> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, Object message) {
         if (message instanceof FullHttpRequest request) {
-            if (HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(
+            if (request.decoderResult().isFailure()) {
+                answer(context, request, Response.text(400, "text/plain", "this is not HTTP"));
+                context.close();
+            } else if (HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(
                     request.headers().get(HttpHeaderNames.UPGRADE, ""))) {
                 upgrade(context, request);
             } else {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,28 @@ class ExchangePropertiesTest {
             assertThat(test.exchange.cashE6(NAMES.get(i)))
                     .isEqualTo(CASH + cashFlowE6(clients.get(i)) + payoutE6(clients.get(i)));
         }
+    }
+
+    @Test
+    void the_same_inputs_give_the_same_bytes() {
+        assertThat(framesOf(9)).isEqualTo(framesOf(9)).isNotEqualTo(framesOf(10));
+    }
+
+    private static String framesOf(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        TestExchange test = new TestExchange(ExchangeSettings.defaults().withoutRateLimits());
+        List<TestExchange.Client> clients =
+                NAMES.stream().map(name -> test.client(name, CASH)).toList();
+        TestExchange.Stream stream = clients.getFirst().stream();
+        stream.subscribe(
+                "\"orderbook_delta\",\"trade\",\"ticker\",\"fill\",\"user_orders\",\"market_positions\"",
+                ",\"market_tickers\":[\"" + TICKER + "\"]");
+        List<String> ids = new ArrayList<>();
+        for (int step = 0; step < 100; step++) {
+            test.after(random.nextLong(1, SECOND));
+            act(test, clients, ids, random, step);
+        }
+        return stream.frames + clients.getFirst().get("/portfolio/orders").text();
     }
 
     private static void act(

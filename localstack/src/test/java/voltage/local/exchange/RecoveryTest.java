@@ -6,12 +6,15 @@ import static voltage.local.exchange.TestExchange.SECOND;
 import static voltage.local.exchange.TestExchange.TICKER;
 import static voltage.local.exchange.TestExchange.json;
 
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import voltage.local.session.SessionEvent;
 import voltage.market.Side;
@@ -91,6 +94,55 @@ class RecoveryTest {
             third.after(100 * SECOND);
             assertThat(third.exchange.cashE6("alice")).isEqualTo(cashE6);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_killed_process_has_kept_everything_that_it_answered() throws Exception {
+        Path file = folder.resolve("killed.jsonl");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledExchange.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> answers = new ArrayList<>();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (int i = 0; i < 300; i++) {
+                answers.add(String.valueOf(out.readLine()));
+            }
+            process.toHandle().destroyForcibly(); // leaves the pipe readable
+            out.lines().filter(line -> line.matches("\\S+ \\S+ \\d+")).forEach(answers::add);
+        }
+        process.waitFor();
+
+        TestExchange again = TestExchange.recovered(
+                TestExchange.OPEN + 60 * SECOND,
+                SETTINGS.withStaleNanos(0),
+                ExchangeJournal.NONE,
+                FileJournal.lines(file));
+        again.exchange.restore(KilledExchange.image(TestExchange.OPEN + 60 * SECOND));
+        again.exchange.restored();
+        Account alice = again.exchange.account("alice");
+        long filledE2 = 0;
+        for (String answer : answers) {
+            String[] parts = answer.split(" ");
+            Order order = alice.orders.get(parts[0]);
+            assertThat(order).as(answer).isNotNull();
+            filledE2 += voltage.market.FixedPoint.parse(parts[1], 2);
+        }
+        // At most one request was executed and journalled whose answer was never read.
+        assertThat(alice.orders.size()).isBetween(answers.size(), answers.size() + 1);
+        assertThat(alice.fills.stream().mapToLong(Fill::countE2).sum()).isBetween(filledE2, filledE2 + 100);
+        if (alice.orders.size() == answers.size()) {
+            assertThat(again.exchange.cashE6("alice"))
+                    .isEqualTo(Long.parseLong(answers.getLast().split(" ")[2]));
+        }
+        assertThat(again.exchange.displayedE2(TICKER, Side.NO, 4_800))
+                .isEqualTo(900_000_000
+                        - alice.fills.stream().mapToLong(Fill::countE2).sum());
     }
 
     @Test
