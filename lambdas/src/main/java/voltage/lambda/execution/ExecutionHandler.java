@@ -42,8 +42,11 @@ public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatch
                 command = command(message);
             } catch (RuntimeException e) {
                 poisonous++;
-                LOG.error("message {} is no command of lane {} and goes to the dead letters: {}",
-                        message.getMessageId(), executor.lane().label(), e.toString());
+                LOG.error(
+                        "message {} is no command of lane {} and goes to the dead letters: {}",
+                        message.getMessageId(),
+                        executor.lane().label(),
+                        e.toString());
                 failures.add(new BatchItemFailure(message.getMessageId()));
                 continue;
             }
@@ -69,8 +72,8 @@ public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatch
     private Command command(SQSMessage message) {
         Command command = codec.decode(message.getBody());
         if (command.header().lane() != executor.lane()) {
-            throw new IllegalArgumentException(
-                    "command " + command.id() + " is of lane " + command.header().lane().label());
+            throw new IllegalArgumentException("command " + command.id() + " is of lane "
+                    + command.header().lane().label());
         }
         return command;
     }

@@ -71,8 +71,8 @@ final class Settler {
     private List<LedgerEntry> flat(String ticker, MarketResult result) {
         return desk.books.account().position(ticker) == null
                 ? List.of()
-                : List.of(new LedgerEntry.Settled(
-                        new Settlement(ticker, result.side(), 0, 0, 0, result.settledNanos())));
+                : List.of(
+                        new LedgerEntry.Settled(new Settlement(ticker, result.side(), 0, 0, 0, result.settledNanos())));
     }
 
     static List<ExecutionReport> reports(String commandId, Answer.Pays pays, long nowNanos) {

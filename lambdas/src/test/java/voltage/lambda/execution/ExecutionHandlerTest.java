@@ -83,8 +83,7 @@ class ExecutionHandlerTest {
     @Test
     void an_infrastructure_failure_gives_back_that_message_and_all_later_ones() {
         downAt = "b";
-        assertThat(handle("settle a", "settle b", "settle c"))
-                .containsExactly("id of settle b", "id of settle c");
+        assertThat(handle("settle a", "settle b", "settle c")).containsExactly("id of settle b", "id of settle c");
         downAt = "";
         assertThat(handle("settle b", "settle c")).isEmpty();
         assertThat(reports).extracting(ExecutionReport::commandId).containsExactly("a", "b", "c");

@@ -54,20 +54,23 @@ class MoneyPropertyTest {
         for (int i = 0; i < 3; i++) {
             lane.run(lane.reconcile("end" + i));
         }
-        resting.forEach(id -> lane.run(lane.cancel("end-" + id, lane.ledger
-                .find(voltage.order.Lane.PAPER, id)
-                .flatMap(record -> record.command().market())
-                .orElse(""), id)));
+        resting.forEach(id -> lane.run(lane.cancel(
+                "end-" + id,
+                lane.ledger
+                        .find(voltage.order.Lane.PAPER, id)
+                        .flatMap(record -> record.command().market())
+                        .orElse(""),
+                id)));
         lane.run(lane.reconcile("end"));
         String where = "seed " + seed;
         assertThat(lane.account().cashE6()).as(where).isEqualTo(lane.exchange.cashNowE6());
-        assertThat(lane.account().fills()).as(where).isEqualTo(lane.exchange.allFills().size());
+        assertThat(lane.account().fills())
+                .as(where)
+                .isEqualTo(lane.exchange.allFills().size());
         assertThat(lane.unfinished()).as(where).isZero();
         for (String ticker : List.of("A", "B", "C")) {
             if (open.contains(ticker)) {
-                assertThat(lane.account().positionE2(ticker))
-                        .as(where)
-                        .isEqualTo(lane.exchange.positionNowE2(ticker));
+                assertThat(lane.account().positionE2(ticker)).as(where).isEqualTo(lane.exchange.positionNowE2(ticker));
             } else {
                 assertThat(lane.account().positionE2(ticker)).as(where).isZero();
             }
@@ -88,11 +91,16 @@ class MoneyPropertyTest {
             case 5 -> {
                 resting.add(id);
                 yield lane.rest(
-                        id, ticker, random.nextBoolean() ? BookSide.BID : BookSide.ASK, 1_000 + 100 * random.nextInt(80), count);
+                        id,
+                        ticker,
+                        random.nextBoolean() ? BookSide.BID : BookSide.ASK,
+                        1_000 + 100 * random.nextInt(80),
+                        count);
             }
-            case 6 -> resting.isEmpty()
-                    ? lane.reconcile(id)
-                    : lane.cancel(id, ticker, resting.get(random.nextInt(resting.size())));
+            case 6 ->
+                resting.isEmpty()
+                        ? lane.reconcile(id)
+                        : lane.cancel(id, ticker, resting.get(random.nextInt(resting.size())));
             default -> lane.buy(id, ticker, side, 3_000 + 100 * random.nextInt(60), count);
         };
     }
