@@ -16,11 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ImportCommand.class,
-            ReplayCommand.class,
-            PaperCommand.class,
-            ExchangeCommand.class,
-            BenchCommand.class,
-            DoctorCommand.class
+            ReplayCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec

@@ -40,6 +40,11 @@ public final class ExchangeServer implements AutoCloseable {
         return new ExchangeServer(HttpServer.start(port, new Shell(exchange), traffic), null);
     }
 
+    /** An exchange as the network shell sees it, for those who need no network. */
+    public static Handler handler(LocalExchange exchange) {
+        return new Shell(exchange);
+    }
+
     /** Serves an exchange and drives its time by a clock. */
     public static ExchangeServer startTicking(LocalExchange exchange, int port, LongSupplier clockNanos)
             throws IOException {

@@ -1,0 +1,5 @@
+/** What the Lambda pump promises. */
+@NullMarked
+package voltage.local.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package voltage.store.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import voltage.order.Command;
+import voltage.order.CommandRecord;
+import voltage.order.CommandState;
+import voltage.order.ExecutionReport;
+import voltage.order.Lane;
+import voltage.order.LaneState;
+import voltage.order.LedgerEntry;
+import voltage.store.json.AccountJson;
+
+/**
+ * Items to records and back. What conditions look at are attributes of their own; the rest is the record's JSON, so that an item
+ * can be read with bare eyes and no rounding ever comes near an amount.
+ */
+final class LedgerItems {
+    static final String STATE = "state";
+    static final String ORDER_ID = "orderId";
+    static final String REPORTS = "reports";
+    static final String ATTEMPTS = "attempts";
+    static final String VERSION = "version";
+    private static final String COMMAND = "command";
+    private static final String ENTRY = "entry";
+
+    private LedgerItems() {}
+
+    static Map<String, AttributeValue> newCommand(Command command, long nowNanos) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(LedgerKeys.command(command.header().lane(), command.id()));
+        item.put(COMMAND, json(AccountJson.write(command)));
+        item.put(STATE, AttributeValue.fromS(CommandState.RECEIVED.name()));
+        item.put(REPORTS, AttributeValue.fromL(List.of()));
+        item.put(ATTEMPTS, number(0));
+        item.put("receivedNanos", number(nowNanos));
+        return item;
+    }
+
+    static CommandRecord command(Map<String, AttributeValue> item) {
+        return new CommandRecord(
+                read(text(item, COMMAND), AccountJson::command),
+                CommandState.valueOf(text(item, STATE)),
+                Optional.ofNullable(item.get(ORDER_ID)).map(AttributeValue::s),
+                required(item, REPORTS).l().stream()
+                        .map(report -> read(report.s(), AccountJson::report))
+                        .toList(),
+                (int) number(item, ATTEMPTS));
+    }
+
+    static AttributeValue reports(List<ExecutionReport> reports) {
+        return AttributeValue.fromL(
+                reports.stream().map(report -> json(AccountJson.write(report))).toList());
+    }
+
+    static Map<String, AttributeValue> entry(Lane lane, long version, LedgerEntry entry) {
+        Map<String, AttributeValue> item = new HashMap<>(LedgerKeys.entry(lane, version));
+        item.put("key", AttributeValue.fromS(entry.key()));
+        item.put(ENTRY, json(AccountJson.write(entry)));
+        // Sparse index of a day's cash flows, for reports.
+        item.put("day", AttributeValue.fromS(lane.label() + "#" + day(entry.exchangeNanos())));
+        return item;
+    }
+
+    static LedgerEntry entry(Map<String, AttributeValue> item) {
+        return read(text(item, ENTRY), AccountJson::entry);
+    }
+
+    static Map<String, AttributeValue> entryKey(Lane lane, long version, String key) {
+        Map<String, AttributeValue> item = new HashMap<>(LedgerKeys.entryKey(lane, key));
+        item.put(VERSION, number(version));
+        return item;
+    }
+
+    static Map<String, AttributeValue> laneState(Lane lane, LaneState state) {
+        Map<String, AttributeValue> item = new HashMap<>(LedgerKeys.laneState(lane));
+        item.put("armed", AttributeValue.fromBool(state.armed()));
+        item.put("paused", AttributeValue.fromBool(state.paused()));
+        item.put("halted", AttributeValue.fromBool(state.halted()));
+        item.put("fenceEpoch", number(state.fenceEpoch()));
+        item.put("leaseEpoch", number(state.leaseEpoch()));
+        item.put(VERSION, number(state.version()));
+        return item;
+    }
+
+    static LaneState laneState(Map<String, AttributeValue> item) {
+        return new LaneState(
+                required(item, "armed").bool(),
+                required(item, "paused").bool(),
+                required(item, "halted").bool(),
+                number(item, "fenceEpoch"),
+                number(item, "leaseEpoch"),
+                number(item, VERSION));
+    }
+
+    private interface Reading<T> {
+        T read(byte[] json) throws IOException;
+    }
+
+    private static <T> T read(String json, Reading<T> reading) {
+        try {
+            return reading.read(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the ledger has a text that cannot be read; was it written by another version? " + json, e);
+        }
+    }
+
+    private static AttributeValue json(byte[] json) {
+        return AttributeValue.fromS(new String(json, StandardCharsets.UTF_8));
+    }
+
+    static AttributeValue number(long value) {
+        return AttributeValue.fromN(String.valueOf(value));
+    }
+
+    private static long number(Map<String, AttributeValue> item, String name) {
+        return Long.parseLong(required(item, name).n());
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        return required(item, name).s();
+    }
+
+    private static String day(long nanos) {
+        return java.time.LocalDate.ofEpochDay(Math.floorDiv(nanos, 86_400_000_000_000L))
+                .toString();
+    }
+
+    private static AttributeValue required(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "the ledger's item " + item.get(LedgerKeys.PK) + " / " + item.get(LedgerKeys.SK)
+                            + " has no attribute \"" + name + "\"; was it written by another version?");
+        }
+        return value;
+    }
+}
