@@ -135,7 +135,7 @@ final class Settler {
             }
         }
         long payoutE6 = Math.max(0, net * result.sign()) * ONE_DOLLAR_E4;
-        if (row.result() != result || row.revenueE6() != payoutE6 && row.revenueE6() != 0) {
+        if (row.result() != result || (row.revenueE6() != payoutE6 && row.revenueE6() != 0)) {
             return new Answer.NotYet("ALERT: the exchange reports " + row.result() + " and "
                     + FixedPoint.format(row.revenueE6(), 6) + ", counts and result " + result + " say "
                     + FixedPoint.format(payoutE6, 6));

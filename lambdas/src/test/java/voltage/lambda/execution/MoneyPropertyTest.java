@@ -3,6 +3,7 @@ package voltage.lambda.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,10 @@ import voltage.order.Command;
 class MoneyPropertyTest {
     private static final int RUNS = 300;
     private static final int COMMANDS = 40;
+    /** All but the refused key, which would disarm the lane and end the run's interest. */
+    private static final List<Fault> MENDING = Arrays.stream(Fault.values())
+            .filter(fault -> fault != Fault.NOT_AUTHORISED)
+            .toList();
 
     @Test
     void the_sum_of_cash_flows_is_the_balance_to_the_last_unit() {
@@ -110,12 +115,12 @@ class MoneyPropertyTest {
         exchange.placeFaults.clear();
         exchange.cancelFaults.clear();
         if (random.nextInt(3) == 0) {
-            exchange.placeFaults.add(Fault.values()[random.nextInt(Fault.values().length - 1)]);
+            exchange.placeFaults.add(MENDING.get(random.nextInt(MENDING.size())));
         }
         if (random.nextInt(4) == 0) {
             exchange.cancelFaults.add(random.nextBoolean() ? Fault.ANSWER_LOST : Fault.LOST_ON_THE_WAY);
         }
-        exchange.lagNanos = random.nextInt(5) == 0 ? 5 * VirtualTime.SECOND : random.nextInt(600) * VirtualTime.MILLI;
+        exchange.lagNanos = random.nextInt(5) == 0 ? 5 * VirtualTime.SECOND : random.nextLong(600) * VirtualTime.MILLI;
         exchange.fillLagNanos = random.nextInt(6) == 0 ? 10 * VirtualTime.SECOND : 0;
         exchange.readsFail = random.nextInt(12) == 0;
         exchange.revenueReadsZero = random.nextInt(5) == 0;
