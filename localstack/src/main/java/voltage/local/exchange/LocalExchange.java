@@ -19,7 +19,7 @@ import voltage.market.Side;
  * {@link #nextDueNanos()} and calls {@link #advanceTo}; a server does so with a timer.
  */
 public final class LocalExchange {
-    static final String STREAM_PATH = "/trade-api/ws/v2";
+    public static final String STREAM_PATH = "/trade-api/ws/v2";
 
     private final LongSupplier clockNanos;
     private final ExchangeJournal journal;

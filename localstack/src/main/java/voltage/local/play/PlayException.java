@@ -4,7 +4,7 @@ package voltage.local.play;
 public final class PlayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PlayException(String message) {
+    public PlayException(String message) {
         super(message);
     }
 

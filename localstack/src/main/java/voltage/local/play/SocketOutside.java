@@ -125,7 +125,7 @@ final class SocketOutside implements Outside {
 
     @Override
     public HttpGet http() {
-        return new JdkHttpGet();
+        return new JdkHttpGet(Duration.ofSeconds(5));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package voltage.worker.feed;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import voltage.market.Feed;
 
 /**
@@ -22,6 +24,6 @@ public record FeedHealth(
         long dropped,
         String problem) {
     public FeedHealth {
-        dataAgeNanos = Map.copyOf(dataAgeNanos);
+        dataAgeNanos = Collections.unmodifiableMap(new TreeMap<>(dataAgeNanos));
     }
 }

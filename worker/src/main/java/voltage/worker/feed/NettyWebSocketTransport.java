@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * WebSocket connections by Netty on one thread, with the JDK's TLS. Pings are answered at once; text is handed on as bytes, from one
  * buffer per connection.
  */
+// A write that fails ends the channel, and that is heard.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class NettyWebSocketTransport implements WebSocketTransport, AutoCloseable {
     /** Kalshi's limit; the others send less. */
     private static final int LARGEST_MESSAGE = 64 * 1024 * 1024;

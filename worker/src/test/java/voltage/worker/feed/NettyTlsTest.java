@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The way all venues are reached: over TLS, with the server's name checked. */
 @Timeout(60)
+@SuppressWarnings("FutureReturnValueIgnored")
 class NettyTlsTest {
     private static final char[] PASSWORD = "for this test only".toCharArray();
 
