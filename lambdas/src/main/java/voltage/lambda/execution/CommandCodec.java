@@ -1,14 +1,16 @@
 package voltage.lambda.execution;
 
+import java.io.IOException;
 import voltage.order.Command;
 
-/** Reads a command from a queue message's body; {@code CommandEnvelope::decode} of the store is one. */
+/** Reads a command from a queue message's body; {@code AccountJson::command} of the store is one. */
 @FunctionalInterface
 public interface CommandCodec {
     /**
      * The command.
      *
-     * @throws RuntimeException if the body is none; the message says why
+     * @param body UTF-8
+     * @throws IOException if the body is none; the message says why
      */
-    Command decode(String body);
+    Command decode(byte[] body) throws IOException;
 }

@@ -6,11 +6,14 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import voltage.order.Command;
+import voltage.store.json.AccountJson;
 
 /**
  * A batch of commands from a lane's queue, in order. A refusal is an outcome and succeeds. What fails is a ledger or report queue that
@@ -26,6 +29,11 @@ public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatch
     private long carriedOut;
     private long poisonous;
 
+    /** As AWS makes it, from the function's environment; {@link ExecutionWiring} lists what that must hold. */
+    public ExecutionHandler() {
+        this(AccountJson::command, new ExecutionWiring(System.getenv()).executor());
+    }
+
     public ExecutionHandler(CommandCodec codec, Executor executor) {
         this.codec = codec;
         this.executor = executor;
@@ -40,10 +48,13 @@ public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatch
             Command command;
             try {
                 command = command(message);
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 poisonous++;
-                LOG.error("message {} is no command of lane {} and goes to the dead letters: {}",
-                        message.getMessageId(), executor.lane().label(), e.toString());
+                LOG.error(
+                        "message {} is no command of lane {} and goes to the dead letters: {}",
+                        message.getMessageId(),
+                        executor.lane().label(),
+                        e.toString());
                 failures.add(new BatchItemFailure(message.getMessageId()));
                 continue;
             }
@@ -66,11 +77,11 @@ public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatch
         return new SQSBatchResponse(failures);
     }
 
-    private Command command(SQSMessage message) {
-        Command command = codec.decode(message.getBody());
+    private Command command(SQSMessage message) throws IOException {
+        Command command = codec.decode(message.getBody().getBytes(StandardCharsets.UTF_8));
         if (command.header().lane() != executor.lane()) {
-            throw new IllegalArgumentException(
-                    "command " + command.id() + " is of lane " + command.header().lane().label());
+            throw new IllegalArgumentException("command " + command.id() + " is of lane "
+                    + command.header().lane().label());
         }
         return command;
     }

@@ -70,7 +70,10 @@ public final class KalshiBooks implements BookSource {
     }
 
     private static <T> Optional<T> emptyIfNotFound(KalshiException e) {
-        if (e.error().map(KalshiError::code).filter(code -> code == KalshiError.Code.NOT_FOUND).isPresent()) {
+        if (e.error()
+                .map(KalshiError::code)
+                .filter(code -> code == KalshiError.Code.NOT_FOUND)
+                .isPresent()) {
             return Optional.empty();
         }
         throw new ExchangeUnavailableException(String.valueOf(e.getMessage()), e);

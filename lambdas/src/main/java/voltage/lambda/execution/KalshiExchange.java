@@ -82,7 +82,10 @@ public final class KalshiExchange implements Exchange {
         return outcome(
                 client.orders().create(request, priority),
                 (Created created) -> new Outcome.Accepted(
-                        created.orderId(), created.filledE2(), created.remainingE2(), created.tsMillis() * MILLI_NANOS));
+                        created.orderId(),
+                        created.filledE2(),
+                        created.remainingE2(),
+                        created.tsMillis() * MILLI_NANOS));
     }
 
     @Override
@@ -126,8 +129,7 @@ public final class KalshiExchange implements Exchange {
                         amended.tsMillis() * MILLI_NANOS));
     }
 
-    private static <T> Outcome outcome(
-            voltage.kalshi.rest.Outcome<T> outcome, Function<T, Outcome.Accepted> accepted) {
+    private static <T> Outcome outcome(voltage.kalshi.rest.Outcome<T> outcome, Function<T, Outcome.Accepted> accepted) {
         return switch (outcome) {
             case voltage.kalshi.rest.Outcome.Accepted<T> yes -> accepted.apply(yes.answer());
             case voltage.kalshi.rest.Outcome.Unknown<T> unknown -> new Outcome.Unknown(unknown.cause());
@@ -187,7 +189,10 @@ public final class KalshiExchange implements Exchange {
         try {
             return Optional.of(view(client.account().order(orderId)));
         } catch (KalshiException e) {
-            if (e.error().map(KalshiError::code).filter(code -> code == KalshiError.Code.NOT_FOUND).isPresent()) {
+            if (e.error()
+                    .map(KalshiError::code)
+                    .filter(code -> code == KalshiError.Code.NOT_FOUND)
+                    .isPresent()) {
                 return Optional.empty();
             }
             throw new ExchangeUnavailableException(String.valueOf(e.getMessage()), e);
@@ -195,13 +200,12 @@ public final class KalshiExchange implements Exchange {
     }
 
     private static OrderView view(KalshiOrder order) {
-        OrderStatus status =
-                switch (order.status()) {
-                    case CANCELED -> OrderStatus.CANCELLED;
-                    case EXECUTED -> OrderStatus.EXECUTED;
-                    // A status not known here is no end: it is asked for again.
-                    case RESTING, UNKNOWN -> OrderStatus.RESTING;
-                };
+        OrderStatus status = switch (order.status()) {
+            case CANCELED -> OrderStatus.CANCELLED;
+            case EXECUTED -> OrderStatus.EXECUTED;
+            // A status not known here is no end: it is asked for again.
+            case RESTING, UNKNOWN -> OrderStatus.RESTING;
+        };
         return new OrderView(
                 order.orderId(),
                 order.clientOrderId(),
@@ -270,12 +274,7 @@ public final class KalshiExchange implements Exchange {
             Optional<Side> result = side(row.result());
             if (row.ticker().equals(ticker) && result.isPresent()) {
                 return Optional.of(new Settlement(
-                        ticker,
-                        result.get(),
-                        row.yesCountE2(),
-                        row.noCountE2(),
-                        row.revenueE6(),
-                        row.settledNanos()));
+                        ticker, result.get(), row.yesCountE2(), row.noCountE2(), row.revenueE6(), row.settledNanos()));
             }
         }
         return Optional.empty();

@@ -69,7 +69,8 @@ public final class PaperExchange implements Exchange {
             return new Outcome.Rejected(Rejection.ORDER_EXISTS, "paper order " + order.id() + " exists already");
         }
         if (terms.timeInForce() == TimeInForce.GOOD_TILL_TIME || terms.postOnly()) {
-            return new Outcome.Rejected(Rejection.UNSUPPORTED, "the paper exchange rests no orders: use immediate ones");
+            return new Outcome.Rejected(
+                    Rejection.UNSUPPORTED, "the paper exchange rests no orders: use immediate ones");
         }
         Optional<MarketNow> found;
         try {
@@ -102,8 +103,8 @@ public final class PaperExchange implements Exchange {
         long held = account.positionE2(terms.ticker());
         boolean reduces = held != 0 && Long.signum(held) != terms.bookSide().sign();
         long countE2 = terms.reduceOnly() ? (reduces ? Math.min(terms.countE2(), Math.abs(held)) : 0) : terms.countE2();
-        Sweep sweep = Sweep.of(
-                taken.left(terms.ticker(), market.book(), bought.opposite()), limitE4, Math.max(0, countE2));
+        Sweep sweep =
+                Sweep.of(taken.left(terms.ticker(), market.book(), bought.opposite()), limitE4, Math.max(0, countE2));
         if (terms.timeInForce() == TimeInForce.FILL_OR_KILL && sweep.countE2() < countE2) {
             return new Outcome.Rejected(Rejection.NOT_FILLABLE, "fill or kill: the book has too little");
         }

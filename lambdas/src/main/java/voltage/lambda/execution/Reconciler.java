@@ -58,12 +58,16 @@ final class Reconciler {
         }
     }
 
+    /** Whether the exchange's data have moved past the start, by our clock or, should that be ahead, by its own. */
     private boolean awaitFreshData(long startNanos) {
+        long firstNanos = Long.MAX_VALUE;
         for (int i = 0; i < desk.settings.asks(); i++) {
             if (i > 0) {
                 desk.pause.pause(desk.settings.pauseNanos());
             }
-            if (desk.exchange.userDataNanos() >= startNanos) {
+            long dataNanos = desk.exchange.userDataNanos();
+            firstNanos = Math.min(firstNanos, dataNanos);
+            if (dataNanos >= startNanos || dataNanos >= firstNanos + desk.settings.freshMarginNanos()) {
                 return true;
             }
         }

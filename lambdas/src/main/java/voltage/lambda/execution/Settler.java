@@ -71,8 +71,8 @@ final class Settler {
     private List<LedgerEntry> flat(String ticker, MarketResult result) {
         return desk.books.account().position(ticker) == null
                 ? List.of()
-                : List.of(new LedgerEntry.Settled(
-                        new Settlement(ticker, result.side(), 0, 0, 0, result.settledNanos())));
+                : List.of(
+                        new LedgerEntry.Settled(new Settlement(ticker, result.side(), 0, 0, 0, result.settledNanos())));
     }
 
     static List<ExecutionReport> reports(String commandId, Answer.Pays pays, long nowNanos) {
@@ -135,7 +135,7 @@ final class Settler {
             }
         }
         long payoutE6 = Math.max(0, net * result.sign()) * ONE_DOLLAR_E4;
-        if (row.result() != result || row.revenueE6() != payoutE6 && row.revenueE6() != 0) {
+        if (row.result() != result || (row.revenueE6() != payoutE6 && row.revenueE6() != 0)) {
             return new Answer.NotYet("ALERT: the exchange reports " + row.result() + " and "
                     + FixedPoint.format(row.revenueE6(), 6) + ", counts and result " + result + " say "
                     + FixedPoint.format(payoutE6, 6));

@@ -23,8 +23,9 @@ final class TakenLevels {
     Ladder left(String ticker, OrderBook book, Side side) {
         Ladder shown = book.ladder(side);
         Map<Key, Long> taken = byMarket.getOrDefault(ticker, new HashMap<>());
-        taken.entrySet().removeIf(entry -> entry.getKey().side() == side
-                && shown.countAtE2(entry.getKey().priceE4()) < entry.getValue());
+        taken.entrySet()
+                .removeIf(entry -> entry.getKey().side() == side
+                        && shown.countAtE2(entry.getKey().priceE4()) < entry.getValue());
         Ladder left = new Ladder(shown.grid());
         for (int index = shown.bestIndex(); index >= 0; index = shown.previous(index)) {
             long gone = taken.getOrDefault(new Key(side, shown.grid().priceE4(index)), 0L);

@@ -90,18 +90,23 @@ class CrashTest {
             String when = "death at step " + step;
             assertThat(lane.unfinished()).as(when).isZero();
             assertThat(lane.account().cashE6()).as(when).isEqualTo(lane.exchange.cashNowE6());
-            assertThat(lane.account().fills()).as(when).isEqualTo(lane.exchange.allFills().size());
+            assertThat(lane.account().fills())
+                    .as(when)
+                    .isEqualTo(lane.exchange.allFills().size());
             for (String id : List.of("third", "entry", "lost", "resting", "exit", "close")) {
-                assertThat(lane.exchange.ordersOf(id)).as(when + ", orders of " + id).isLessThanOrEqualTo(1);
+                assertThat(lane.exchange.ordersOf(id))
+                        .as(when + ", orders of " + id)
+                        .isLessThanOrEqualTo(1);
             }
             assertThat(lane.account().positionE2(M)).as(when).isZero();
-            assertThat(lane.account().positionE2("THIRD"))
-                    .as(when)
-                    .isEqualTo(lane.exchange.positionNowE2("THIRD"));
+            assertThat(lane.account().positionE2("THIRD")).as(when).isEqualTo(lane.exchange.positionNowE2("THIRD"));
             if (lane.exchange.orderCount() == whole.exchange.orderCount()) {
-                assertThat(lane.account().cashE6()).as(when).isEqualTo(whole.account().cashE6());
+                assertThat(lane.account().cashE6())
+                        .as(when)
+                        .isEqualTo(whole.account().cashE6());
             } else {
-                // Died between writing down the intent to send and sending: that one order never was, and none else is missing.
+                // Died between writing down the intent to send and sending: that one order never was, and none else is
+                // missing.
                 assertThat(lane.exchange.orderCount()).as(when).isEqualTo(whole.exchange.orderCount() - 1);
             }
             assertReported(lane, when);
@@ -119,9 +124,7 @@ class CrashTest {
                 corrected.fills().forEach(fill -> reported.add(fill.tradeId()));
             }
         }
-        lane.exchange
-                .allFills()
-                .forEach(fill -> assertThat(reported).as(when).contains(fill.tradeId()));
+        lane.exchange.allFills().forEach(fill -> assertThat(reported).as(when).contains(fill.tradeId()));
     }
 
     @Test

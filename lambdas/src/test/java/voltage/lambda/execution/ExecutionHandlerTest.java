@@ -1,14 +1,19 @@
 package voltage.lambda.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voltage.market.FeeSchedule;
@@ -18,6 +23,7 @@ import voltage.order.Command.Settle;
 import voltage.order.ExecutionReport;
 import voltage.order.InMemoryLedger;
 import voltage.order.Lane;
+import voltage.store.json.AccountJson;
 
 @Timeout(20)
 class ExecutionHandlerTest {
@@ -31,7 +37,8 @@ class ExecutionHandlerTest {
     private final List<ExecutionReport> reports = new ArrayList<>();
     private String downAt = "";
     private final ExecutionHandler handler = new ExecutionHandler(
-            body -> {
+            bytes -> {
+                String body = new String(bytes, StandardCharsets.UTF_8);
                 if (!body.startsWith("settle ")) {
                     throw new IllegalArgumentException("no command: " + body);
                 }
@@ -83,8 +90,7 @@ class ExecutionHandlerTest {
     @Test
     void an_infrastructure_failure_gives_back_that_message_and_all_later_ones() {
         downAt = "b";
-        assertThat(handle("settle a", "settle b", "settle c"))
-                .containsExactly("id of settle b", "id of settle c");
+        assertThat(handle("settle a", "settle b", "settle c")).containsExactly("id of settle b", "id of settle c");
         downAt = "";
         assertThat(handle("settle b", "settle c")).isEmpty();
         assertThat(reports).extracting(ExecutionReport::commandId).containsExactly("a", "b", "c");
@@ -95,6 +101,27 @@ class ExecutionHandlerTest {
         assertThat(handle("settle a", "{\"half\":", "settle b")).containsExactly("id of {\"half\":");
         assertThat(reports).extracting(ExecutionReport::commandId).containsExactly("a", "b");
         assertThat(handler.poisonous()).isEqualTo(1);
+    }
+
+    @Test
+    void a_command_survives_the_queue_as_the_store_writes_it() throws Exception {
+        Command command = settle("a");
+        assertThat(AccountJson.command(AccountJson.write(command))).isEqualTo(command);
+    }
+
+    @Test
+    void the_environment_names_what_is_missing_and_the_paper_lane_reads_no_key() {
+        assertThatThrownBy(() -> new ExecutionWiring(Map.of("VOLTAGE_STAGE", "dev")).executor())
+                .hasMessageContaining("VOLTAGE_LANE")
+                .hasMessageContaining("[VOLTAGE_STAGE]");
+        assertThatThrownBy(() -> new ExecutionWiring(Map.of("VOLTAGE_LANE", "Live")).lane())
+                .hasMessageContaining("[paper, canary, live], was \"Live\"");
+        InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+        assertThat(new ExecutionWiring(Map.of("VOLTAGE_KALSHI_KEY_FILE", "/nowhere"))
+                        .exchange(Lane.PAPER, ledger, clock, time))
+                .isInstanceOf(PaperExchange.class);
+        assertThatThrownBy(() -> new ExecutionWiring(Map.of()).exchange(Lane.LIVE, ledger, clock, time))
+                .hasMessageContaining("VOLTAGE_KALSHI_KEY_ID");
     }
 
     @Test

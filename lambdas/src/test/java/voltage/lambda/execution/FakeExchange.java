@@ -69,6 +69,7 @@ final class FakeExchange implements Exchange {
     long fillLagNanos;
     /** How much older than its own claim the listing of orders is. */
     long listingLagNanos;
+
     long settlementLagNanos;
     boolean readsFail;
     boolean revenueReadsZero;

@@ -42,7 +42,8 @@ class IncidentsTest {
     @Test
     void incident_1_a_second_entry_while_the_first_is_in_flight_is_refused() {
         lane.run(lane.rest("first", M, BookSide.BID, 4_000, 100));
-        assertThat(reason(lane.run(lane.buy("second", M, Side.YES, 5_000, 100)))).isEqualTo(RefusalReason.IN_FLIGHT);
+        assertThat(reason(lane.run(lane.buy("second", M, Side.YES, 5_000, 100))))
+                .isEqualTo(RefusalReason.IN_FLIGHT);
         assertThat(lane.exchange.orderCount()).isEqualTo(1);
     }
 
@@ -212,7 +213,8 @@ class IncidentsTest {
         assertThat(reports.getFirst()).isInstanceOf(Filled.class);
         assertThat(reports.getLast())
                 .isInstanceOfSatisfying(
-                        Cancelled.class, cancelled -> assertThat(cancelled.cancelledE2()).isZero());
+                        Cancelled.class,
+                        cancelled -> assertThat(cancelled.cancelledE2()).isZero());
         assertThat(lane.account().positionE2(M)).isEqualTo(500);
     }
 
@@ -221,7 +223,8 @@ class IncidentsTest {
         hold(500);
         lane.exchange.bid(M, 9_000, 500);
         List<ExecutionReport> reports = lane.run(lane.exit("x", M, Side.YES, 8_700, 500));
-        assertThat(((Filled) reports.getFirst()).fills().getFirst().yesPriceE4()).isEqualTo(9_000);
+        assertThat(((Filled) reports.getFirst()).fills().getFirst().yesPriceE4())
+                .isEqualTo(9_000);
         assertBooksBalance();
     }
 
@@ -236,7 +239,8 @@ class IncidentsTest {
         assertThat(lane.run(lane.settle("s", M)))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Settled.class, settled -> assertThat(settled.revenueE6()).isZero());
+                        Settled.class,
+                        settled -> assertThat(settled.revenueE6()).isZero());
         assertThat(lane.account().cashE6()).isEqualTo(before).isEqualTo(lane.exchange.cashNowE6());
     }
 }

@@ -132,7 +132,10 @@ class KalshiExchangeTest {
         assertRejected(409, "{'error':{'code':'market_inactive'}}", Rejection.MARKET_CLOSED);
         assertRejected(400, "{'error':{'code':'insufficient_balance'}}", Rejection.INSUFFICIENT_CASH);
         assertRejected(400, "{'error':{'code':'invalid_price'}}", Rejection.PRICE_INVALID);
-        answers("POST /portfolio/events/orders", 401, "{'error':{'code':'authentication_error','details':'NOT_FOUND'}}");
+        answers(
+                "POST /portfolio/events/orders",
+                401,
+                "{'error':{'code':'authentication_error','details':'NOT_FOUND'}}");
         assertThat(exchange.place(approved(Side.YES))).isInstanceOf(Outcome.NotAuthorised.class);
         answers("POST /portfolio/events/orders", 503, "<html>");
         assertThat(exchange.place(approved(Side.YES))).isInstanceOf(Outcome.Unknown.class);
@@ -145,8 +148,9 @@ class KalshiExchangeTest {
     private void assertRejected(int status, String body, Rejection rejection) {
         answers("POST /portfolio/events/orders", status, body);
         assertThat(exchange.place(approved(Side.YES)))
-                .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.rejection())
-                        .isEqualTo(rejection));
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.rejection()).isEqualTo(rejection));
     }
 
     @Test
@@ -162,7 +166,8 @@ class KalshiExchangeTest {
         answers(
                 "GET /portfolio/orders",
                 200,
-                "{'orders':[" + order("o1", "other", "resting") + "," + order("o2", "cmd-1", "canceled") + "],'cursor':''}");
+                "{'orders':[" + order("o1", "other", "resting") + "," + order("o2", "cmd-1", "canceled")
+                        + "],'cursor':''}");
         assertThat(exchange.findByClientOrderId(M, "cmd-1")).hasValueSatisfying(order -> {
             assertThat(order.orderId()).isEqualTo("o2");
             assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
@@ -176,7 +181,8 @@ class KalshiExchangeTest {
 
     private static String order(String id, String clientId, String status) {
         return "{'order_id':'" + id + "','client_order_id':'" + clientId + "','ticker':'" + M + "','outcome_side':'no',"
-                + "'book_side':'ask','status':'" + status + "','yes_price_dollars':'0.5200','no_price_dollars':'0.4800',"
+                + "'book_side':'ask','status':'" + status
+                + "','yes_price_dollars':'0.5200','no_price_dollars':'0.4800',"
                 + "'fill_count_fp':'0.50','remaining_count_fp':'0.00','initial_count_fp':'1.50','exchange_index':2}";
     }
 
@@ -196,7 +202,8 @@ class KalshiExchangeTest {
     }
 
     private static String fill(String id, String time, String fee) {
-        return "{'trade_id':'" + id + "','fill_id':'" + id + "','order_id':'o1','ticker':'" + M + "','outcome_side':'yes',"
+        return "{'trade_id':'" + id + "','fill_id':'" + id + "','order_id':'o1','ticker':'" + M
+                + "','outcome_side':'yes',"
                 + "'book_side':'bid','count_fp':'1.00','yes_price_dollars':'0.5200','no_price_dollars':'0.4800',"
                 + "'is_taker':true,'exchange_index':2,'created_time':'" + time + "'" + fee + "}";
     }
@@ -209,9 +216,13 @@ class KalshiExchangeTest {
                 "{'settlements':[{'ticker':'" + M + "','market_result':'no','yes_count_fp':'0.00','no_count_fp':'2.50',"
                         + "'revenue':250,'settled_time':'2026-11-06T21:20:02Z','exchange_index':2}],'cursor':''}");
         assertThat(exchange.settlement(M))
-                .hasValue(new Settlement(M, Side.NO, 0, 250, 2_500_000, Instant.parse("2026-11-06T21:20:02Z")
-                                .getEpochSecond()
-                        * 1_000_000_000L));
+                .hasValue(new Settlement(
+                        M,
+                        Side.NO,
+                        0,
+                        250,
+                        2_500_000,
+                        Instant.parse("2026-11-06T21:20:02Z").getEpochSecond() * 1_000_000_000L));
         assertThat(exchange.settlement("OTHER")).isEmpty();
         answers(
                 "GET /portfolio/balance",
@@ -237,10 +248,9 @@ class KalshiExchangeTest {
         answers("GET /markets/" + M, 200, market.formatted("determined"));
         assertThat(exchange.marketResult(M)).isEmpty();
         answers("GET /markets/" + M, 200, market.formatted("finalized"));
-        assertThat(exchange.marketResult(M)).hasValueSatisfying(result -> assertThat(result.side())
-                .isEqualTo(Side.YES));
-        KalshiBooks books =
-                new KalshiBooks(client, new MarketReader(new MarketKeys(), MarketCatalogue.ofAllSeries()));
+        assertThat(exchange.marketResult(M))
+                .hasValueSatisfying(result -> assertThat(result.side()).isEqualTo(Side.YES));
+        KalshiBooks books = new KalshiBooks(client, new MarketReader(new MarketKeys(), MarketCatalogue.ofAllSeries()));
         answers("GET /markets/" + M, 200, market.formatted("active"));
         answers(
                 "GET /markets/" + M + "/orderbook",

@@ -3,6 +3,7 @@ package voltage.lambda.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,10 @@ import voltage.order.Command;
 class MoneyPropertyTest {
     private static final int RUNS = 300;
     private static final int COMMANDS = 40;
+    /** All but the refused key, which would disarm the lane and end the run's interest. */
+    private static final List<Fault> MENDING = Arrays.stream(Fault.values())
+            .filter(fault -> fault != Fault.NOT_AUTHORISED)
+            .toList();
 
     @Test
     void the_sum_of_cash_flows_is_the_balance_to_the_last_unit() {
@@ -54,20 +59,23 @@ class MoneyPropertyTest {
         for (int i = 0; i < 3; i++) {
             lane.run(lane.reconcile("end" + i));
         }
-        resting.forEach(id -> lane.run(lane.cancel("end-" + id, lane.ledger
-                .find(voltage.order.Lane.PAPER, id)
-                .flatMap(record -> record.command().market())
-                .orElse(""), id)));
+        resting.forEach(id -> lane.run(lane.cancel(
+                "end-" + id,
+                lane.ledger
+                        .find(voltage.order.Lane.PAPER, id)
+                        .flatMap(record -> record.command().market())
+                        .orElse(""),
+                id)));
         lane.run(lane.reconcile("end"));
         String where = "seed " + seed;
         assertThat(lane.account().cashE6()).as(where).isEqualTo(lane.exchange.cashNowE6());
-        assertThat(lane.account().fills()).as(where).isEqualTo(lane.exchange.allFills().size());
+        assertThat(lane.account().fills())
+                .as(where)
+                .isEqualTo(lane.exchange.allFills().size());
         assertThat(lane.unfinished()).as(where).isZero();
         for (String ticker : List.of("A", "B", "C")) {
             if (open.contains(ticker)) {
-                assertThat(lane.account().positionE2(ticker))
-                        .as(where)
-                        .isEqualTo(lane.exchange.positionNowE2(ticker));
+                assertThat(lane.account().positionE2(ticker)).as(where).isEqualTo(lane.exchange.positionNowE2(ticker));
             } else {
                 assertThat(lane.account().positionE2(ticker)).as(where).isZero();
             }
@@ -88,11 +96,16 @@ class MoneyPropertyTest {
             case 5 -> {
                 resting.add(id);
                 yield lane.rest(
-                        id, ticker, random.nextBoolean() ? BookSide.BID : BookSide.ASK, 1_000 + 100 * random.nextInt(80), count);
+                        id,
+                        ticker,
+                        random.nextBoolean() ? BookSide.BID : BookSide.ASK,
+                        1_000 + 100 * random.nextInt(80),
+                        count);
             }
-            case 6 -> resting.isEmpty()
-                    ? lane.reconcile(id)
-                    : lane.cancel(id, ticker, resting.get(random.nextInt(resting.size())));
+            case 6 ->
+                resting.isEmpty()
+                        ? lane.reconcile(id)
+                        : lane.cancel(id, ticker, resting.get(random.nextInt(resting.size())));
             default -> lane.buy(id, ticker, side, 3_000 + 100 * random.nextInt(60), count);
         };
     }
@@ -102,12 +115,12 @@ class MoneyPropertyTest {
         exchange.placeFaults.clear();
         exchange.cancelFaults.clear();
         if (random.nextInt(3) == 0) {
-            exchange.placeFaults.add(Fault.values()[random.nextInt(Fault.values().length - 1)]);
+            exchange.placeFaults.add(MENDING.get(random.nextInt(MENDING.size())));
         }
         if (random.nextInt(4) == 0) {
             exchange.cancelFaults.add(random.nextBoolean() ? Fault.ANSWER_LOST : Fault.LOST_ON_THE_WAY);
         }
-        exchange.lagNanos = random.nextInt(5) == 0 ? 5 * VirtualTime.SECOND : random.nextInt(600) * VirtualTime.MILLI;
+        exchange.lagNanos = random.nextInt(5) == 0 ? 5 * VirtualTime.SECOND : random.nextLong(600) * VirtualTime.MILLI;
         exchange.fillLagNanos = random.nextInt(6) == 0 ? 10 * VirtualTime.SECOND : 0;
         exchange.readsFail = random.nextInt(12) == 0;
         exchange.revenueReadsZero = random.nextInt(5) == 0;

@@ -149,12 +149,18 @@ class PaperExchangeTest {
         run(buy("a", Side.YES, 5_200, 300));
         assertThat(run(buy("b", Side.YES, 5_200, 300))).isInstanceOf(Cancelled.class);
         book.apply(Side.NO, 4_800, 100);
-        assertThat(((Filled) run(buy("c", Side.YES, 5_200, 300))).fills().getFirst().countE2())
+        assertThat(((Filled) run(buy("c", Side.YES, 5_200, 300)))
+                        .fills()
+                        .getFirst()
+                        .countE2())
                 .isEqualTo(100);
         book.setLevel(Side.NO, 4_800, 0);
         run(buy("d", Side.YES, 5_200, 300));
         book.setLevel(Side.NO, 4_800, 250);
-        assertThat(((Filled) run(buy("e", Side.YES, 5_200, 300))).fills().getFirst().countE2())
+        assertThat(((Filled) run(buy("e", Side.YES, 5_200, 300)))
+                        .fills()
+                        .getFirst()
+                        .countE2())
                 .isEqualTo(250);
     }
 
@@ -188,9 +194,12 @@ class PaperExchangeTest {
         assertThat(exchange.cashE6()).isEqualTo(before);
         assertThat(run(new Command.Settle(header("s"), M)))
                 .isInstanceOfSatisfying(
-                        Settled.class, settled -> assertThat(settled.revenueE6()).isEqualTo(5_000_000));
+                        Settled.class,
+                        settled -> assertThat(settled.revenueE6()).isEqualTo(5_000_000));
         run(new Command.Settle(header("t"), M));
-        assertThat(exchange.cashE6()).isEqualTo(before + 5_000_000).isEqualTo(account().cashE6());
+        assertThat(exchange.cashE6())
+                .isEqualTo(before + 5_000_000)
+                .isEqualTo(account().cashE6());
     }
 
     @Test

@@ -87,11 +87,10 @@ class RiskGateTest {
     }
 
     private void assertRefused(PlaceOrder order, RefusalReason reason, String detail) {
-        assertThat(gate().check(order, view(NOW)))
-                .isInstanceOfSatisfying(RiskVerdict.Refused.class, refused -> {
-                    assertThat(refused.reason()).isEqualTo(reason);
-                    assertThat(refused.detail()).contains(detail);
-                });
+        assertThat(gate().check(order, view(NOW))).isInstanceOfSatisfying(RiskVerdict.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(reason);
+            assertThat(refused.detail()).contains(detail);
+        });
     }
 
     private void assertApproved(PlaceOrder order) {
@@ -102,9 +101,9 @@ class RiskGateTest {
     void an_order_within_every_limit_is_approved_as_it_is() {
         PlaceOrder order = buy("a", Side.YES, 5_000, 1_000);
         assertThat(gate().check(order, view(NOW)))
-                .isInstanceOfSatisfying(RiskVerdict.Approved.class, approved -> assertThat(
-                                approved.approved().command())
-                        .isEqualTo(order));
+                .isInstanceOfSatisfying(
+                        RiskVerdict.Approved.class,
+                        approved -> assertThat(approved.approved().command()).isEqualTo(order));
     }
 
     @Test
@@ -129,8 +128,9 @@ class RiskGateTest {
         PlaceOrder order = buy("a", Side.YES, 5_000, 100);
         assertThat(gate().check(order, view(NOW + 1))).isInstanceOf(RiskVerdict.Approved.class);
         assertThat(gate().check(order, view(NOW + 2)))
-                .isInstanceOfSatisfying(RiskVerdict.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(RefusalReason.LATE));
+                .isInstanceOfSatisfying(
+                        RiskVerdict.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.LATE));
     }
 
     @Test
@@ -228,11 +228,12 @@ class RiskGateTest {
         assertRefused(reduce("a", Side.YES, 500), RefusalReason.NOTHING_TO_REDUCE, "-3.00");
         unfinished.add(record(reduce("x", Side.NO, 200), CommandState.SENDING));
         assertThat(gate().check(reduce("a", Side.NO, 500), view(NOW)))
-                .isInstanceOfSatisfying(RiskVerdict.Approved.class, approved -> assertThat(
-                                ((PlaceOrder) approved.approved().command())
+                .isInstanceOfSatisfying(
+                        RiskVerdict.Approved.class,
+                        approved -> assertThat(((PlaceOrder) approved.approved().command())
                                         .terms()
                                         .countE2())
-                        .isEqualTo(100));
+                                .isEqualTo(100));
         unfinished.add(record(reduce("y", Side.NO, 100), CommandState.UNKNOWN));
         assertRefused(reduce("a", Side.NO, 500), RefusalReason.IN_FLIGHT, "exits in flight");
     }
@@ -241,16 +242,16 @@ class RiskGateTest {
     void closing_sells_the_signed_remainder_reduce_only() {
         ClosePosition close = new ClosePosition(header("a"), M, 2, 100, Purpose.OPERATOR_CLOSE);
         assertThat(gate().check(close, view(NOW)))
-                .isInstanceOfSatisfying(RiskVerdict.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(RefusalReason.NOTHING_TO_REDUCE));
+                .isInstanceOfSatisfying(
+                        RiskVerdict.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.NOTHING_TO_REDUCE));
         fill(M, BookSide.ASK, 5_000, 137);
-        assertThat(gate().check(close, view(NOW)))
-                .isInstanceOfSatisfying(RiskVerdict.Approved.class, approved -> {
-                    OrderTerms terms = ((PlaceOrder) approved.approved().command()).terms();
-                    assertThat(terms.signedCountE2()).isEqualTo(137);
-                    assertThat(terms.reduceOnly()).isTrue();
-                    assertThat(terms.yesPriceE4()).isEqualTo(9_900);
-                });
+        assertThat(gate().check(close, view(NOW))).isInstanceOfSatisfying(RiskVerdict.Approved.class, approved -> {
+            OrderTerms terms = ((PlaceOrder) approved.approved().command()).terms();
+            assertThat(terms.signedCountE2()).isEqualTo(137);
+            assertThat(terms.reduceOnly()).isTrue();
+            assertThat(terms.yesPriceE4()).isEqualTo(9_900);
+        });
         state = new LaneState(true, false, false, 6, 0, 0);
         assertThat(gate().check(close, view(NOW))).isInstanceOf(RiskVerdict.Refused.class);
     }
