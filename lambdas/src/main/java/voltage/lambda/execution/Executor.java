@@ -101,11 +101,13 @@ public final class Executor {
         desk.books.refresh();
         switch (record.command()) {
             case PlaceOrder order -> {
-                clearTheWay(order, !order.reducesRisk());
+                if (order.reducesRisk()) {
+                    clearTheWay(order);
+                }
                 decide(record, gate.check(order, view(order)));
             }
             case ClosePosition close -> {
-                clearTheWay(close, false);
+                clearTheWay(close);
                 decide(record, gate.check(close, view(close)));
             }
             case AmendOrder amend -> {
@@ -129,9 +131,12 @@ public final class Executor {
         }
     }
 
-    /** An outcome that is unknown blocks; asking for it again may unblock. An entry looks at the whole lane, an exit at its market. */
-    private void clearTheWay(Command command, boolean wholeLane) {
-        resolver.resolveOthers(command.id(), LaneDesk.ticker(command), wholeLane);
+    /**
+     * What an exit can reduce depends on earlier orders of its market whose end is not known: they are asked for once more. An entry
+     * does not wait for that, it would only become late; it is refused, and reconciliation clears the way.
+     */
+    private void clearTheWay(Command exit) {
+        resolver.resolveOthers(exit.id(), LaneDesk.ticker(exit));
         desk.books.refresh();
     }
 

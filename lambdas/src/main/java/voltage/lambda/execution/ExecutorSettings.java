@@ -10,7 +10,7 @@ package voltage.lambda.execution;
  *     read lag
  * @param agreeingAsks answers "not there" on such data that it takes
  * @param maxRounds rounds of asking after which an unknown outcome becomes an alert, owned by reconciliation
- * @param othersBudgetNanos time that a command may spend on resolving earlier ones
+ * @param roundNanos time that one round may take before no further question is begun; also what an exit may spend on earlier orders
  * @param lookbackNanos how far back reconciliation reads fills
  */
 public record ExecutorSettings(
@@ -20,7 +20,7 @@ public record ExecutorSettings(
         long freshMarginNanos,
         int agreeingAsks,
         int maxRounds,
-        long othersBudgetNanos,
+        long roundNanos,
         long lookbackNanos) {
     /** About three seconds a round, which leaves a ten-second Lambda time for two. */
     public static final ExecutorSettings DEFAULT =

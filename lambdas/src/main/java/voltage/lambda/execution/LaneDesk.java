@@ -84,9 +84,10 @@ final class LaneDesk {
     }
 
     /**
-     * Ends a command and reports it. The end of the current command is written first: if we die before reporting, it is delivered
-     * again and its reports are sent from the record. Nobody delivers an earlier command again, so its end is only written
-     * once its reports are out; the same report twice changes nothing.
+     * Moves a command on and reports it. That of the current command is written first: if we die before reporting, it is delivered
+     * again and its reports are sent from the record. Nobody delivers an earlier command again, so its reports go out first: if
+     * we die before writing, whatever made us ask will be delivered again and find the same facts, and the same report twice
+     * changes nothing.
      */
     CommandRecord finish(
             CommandRecord record,
@@ -94,14 +95,13 @@ final class LaneDesk {
             Optional<String> orderId,
             List<ExecutionReport> reports,
             List<LedgerEntry> entries) {
-        CommandRecord moved;
-        if (record.command().id().equals(currentId)) {
-            moved = move(record, end, orderId, reports, entries, record.attempts());
+        boolean isCurrent = record.command().id().equals(currentId);
+        if (!isCurrent) {
             send(reports);
-        } else {
-            moved = move(record, record.state(), orderId, reports, entries, record.attempts());
+        }
+        CommandRecord moved = move(record, end, orderId, reports, entries, record.attempts());
+        if (isCurrent) {
             send(reports);
-            moved = move(moved, end, List.of(), List.of());
         }
         return moved;
     }

@@ -90,7 +90,7 @@ final class Reconciler {
                 record,
                 CommandState.RECEIVED,
                 List.of(),
-                List.of(new LedgerEntry.Deposited("opening", cashE6, desk.now())));
+                List.of(new LedgerEntry.Deposited("opening", cashE6, desk.exchange.userDataNanos())));
     }
 
     private CommandRecord adoptFills(CommandRecord received) {

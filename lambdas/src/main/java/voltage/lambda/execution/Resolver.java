@@ -6,8 +6,12 @@ import java.util.Optional;
 import voltage.lambda.execution.Exchange.OrderStatus;
 import voltage.lambda.execution.Exchange.OrderView;
 import voltage.order.Command.AmendOrder;
+import voltage.order.Command.CancelOrder;
 import voltage.order.Command.ClosePosition;
 import voltage.order.Command.PlaceOrder;
+import voltage.order.Command.Reconcile;
+import voltage.order.Command.Settle;
+import voltage.order.Command.SwitchLane;
 import voltage.order.CommandRecord;
 import voltage.order.CommandState;
 import voltage.order.ExecutionReport;
@@ -37,14 +41,13 @@ final class Resolver {
     }
 
     /**
-     * Earlier commands that a crash or a lost answer left behind, so that they stop blocking: those of one market, or all. Bounded by
-     * the settings' budget; a command whose rounds are used up waits for reconciliation.
+     * Earlier commands of a market that a crash or a lost answer left behind. Bounded by the settings' budget; a command whose rounds
+     * are used up waits for reconciliation.
      */
-    void resolveOthers(String currentId, String ticker, boolean all) {
-        long deadline = desk.now() + desk.settings.othersBudgetNanos();
+    void resolveOthers(String currentId, String ticker) {
+        long deadline = desk.now() + desk.settings.roundNanos();
         for (CommandRecord other : desk.others(currentId)) {
-            boolean concerned = all || LaneDesk.ticker(other.command()).equals(ticker);
-            if (concerned
+            if (LaneDesk.ticker(other.command()).equals(ticker)
                     && other.state() != CommandState.OPEN
                     && other.attempts() < desk.settings.maxRounds()
                     && desk.now() < deadline) {
@@ -64,10 +67,10 @@ final class Resolver {
             case ClosePosition close -> resolveOrder(record);
             case AmendOrder amend -> resolveAmend(record, amend);
             // These never leave RECEIVED before they end; carried out again, they change nothing.
-            case voltage.order.Command.CancelOrder c -> record;
-            case voltage.order.Command.Reconcile r -> record;
-            case voltage.order.Command.Settle s -> record;
-            case voltage.order.Command.SwitchLane s -> record;
+            case CancelOrder c -> record;
+            case Reconcile r -> record;
+            case Settle s -> record;
+            case SwitchLane s -> record;
         };
     }
 
@@ -93,7 +96,7 @@ final class Resolver {
         int absent = 0;
         int cancels = 0;
         String why = "no answer";
-        for (int i = 0; i < desk.settings.asks(); i++) {
+        for (int i = 0; i < desk.settings.asks() && isInTime(askedNanos); i++) {
             if (i > 0) {
                 desk.pause.pause(desk.settings.pauseNanos());
             }
@@ -135,6 +138,11 @@ final class Resolver {
         return new Finding.Open(why);
     }
 
+    /** Reads that fail take their time; a round must not take the Lambda's. */
+    private boolean isInTime(long askedNanos) {
+        return desk.now() - askedNanos <= desk.settings.roundNanos();
+    }
+
     private Optional<OrderView> find(CommandRecord record, String ticker) {
         return record.orderId().isPresent()
                 ? desk.exchange.order(ticker, record.orderId().get())
@@ -146,10 +154,10 @@ final class Resolver {
             case PlaceOrder order -> order.terms().exchangeIndex();
             case ClosePosition close -> close.exchangeIndex();
             case AmendOrder amend -> amend.terms().exchangeIndex();
-            case voltage.order.Command.CancelOrder c -> -1;
-            case voltage.order.Command.Reconcile r -> -1;
-            case voltage.order.Command.Settle s -> -1;
-            case voltage.order.Command.SwitchLane s -> -1;
+            case CancelOrder c -> -1;
+            case Reconcile r -> -1;
+            case Settle s -> -1;
+            case SwitchLane s -> -1;
         };
     }
 
@@ -207,7 +215,7 @@ final class Resolver {
         String why = "no answer";
         long askedNanos = desk.now();
         long firstDataNanos = Long.MIN_VALUE;
-        for (int i = 0; i < desk.settings.asks(); i++) {
+        for (int i = 0; i < desk.settings.asks() && isInTime(askedNanos); i++) {
             if (i > 0) {
                 desk.pause.pause(desk.settings.pauseNanos());
             }

@@ -62,9 +62,17 @@ final class Settler {
                                 0,
                                 nothing.result().settledNanos(),
                                 0)),
-                        List.of());
+                        flat(settle.ticker(), nothing.result()));
             case Answer.NotYet notYet -> desk.refuse(record, RefusalReason.NOT_YET, notYet.why());
         }
+    }
+
+    /** A market that was traded stays settled across restarts, also if nothing of it was held at the end. */
+    private List<LedgerEntry> flat(String ticker, MarketResult result) {
+        return desk.books.account().position(ticker) == null
+                ? List.of()
+                : List.of(new LedgerEntry.Settled(
+                        new Settlement(ticker, result.side(), 0, 0, 0, result.settledNanos())));
     }
 
     static List<ExecutionReport> reports(String commandId, Answer.Pays pays, long nowNanos) {

@@ -53,7 +53,6 @@ final class CaptureImport {
 
     List<ImportResult.ImportedSession> run() throws IOException {
         CaptureSplitter splitter = new CaptureSplitter();
-        long unreadable = 0;
         try (LineReader lines = new LineReader(capture)) {
             while (lines.next()) {
                 CaptureFrame frame;
@@ -64,7 +63,6 @@ final class CaptureImport {
                     frame = CaptureFrame.parse(lines.bytes(), lines.length());
                 } catch (IllegalArgumentException e) {
                     problems.unreadable(capture, lines.number(), String.valueOf(e.getMessage()));
-                    unreadable++;
                     if (recorder != null) {
                         recorder.unreadableLine();
                     }
@@ -75,9 +73,6 @@ final class CaptureImport {
             if (lines.broken().isPresent()) {
                 problems.add(lines.broken().get());
                 findings.add("the capture is truncated: it breaks off after line " + lines.number());
-            }
-            if (unreadable > 0) {
-                findings.add(unreadable + (unreadable == 1 ? " line" : " lines") + " of the capture were unreadable");
             }
             // What still waits after a silence has no book frame: it belongs to what came before.
             for (CaptureFrame frame : splitter.release()) {

@@ -13,7 +13,7 @@ final class CsvReader implements AutoCloseable {
     private final Map<String, Integer> columns = new HashMap<>();
     private String[] row = {};
 
-    CsvReader(Path file) throws IOException {
+    CsvReader(Path file) {
         lines = new LineReader(file);
         if (lines.next()) {
             String[] names = cells();
@@ -23,7 +23,7 @@ final class CsvReader implements AutoCloseable {
         }
     }
 
-    boolean next() throws IOException {
+    boolean next() {
         if (!lines.next()) {
             return false;
         }

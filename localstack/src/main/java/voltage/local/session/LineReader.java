@@ -21,7 +21,7 @@ final class LineReader implements AutoCloseable {
 
     private final Path file;
     private final byte[] chunk = new byte[1 << 16];
-    private @Nullable InputStream in;
+    private final InputStream in;
     private @Nullable String broken;
     private byte[] line = new byte[1 << 14];
     private int length;
@@ -29,20 +29,28 @@ final class LineReader implements AutoCloseable {
     private int limit;
     private long number;
     private boolean tooLong;
+    private boolean isOver;
 
-    LineReader(Path file) throws IOException {
+    LineReader(Path file) {
         this.file = file;
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        InputStream opened = InputStream.nullInputStream();
         try {
-            in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
+            opened = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            if (file.toString().endsWith(".gz")) {
+                opened = new GZIPInputStream(opened, 1 << 16);
+            }
         } catch (EOFException | ZipException e) {
-            raw.close();
+            isOver = true;
             broken = file + " is not a whole gzip file, nothing of it could be read: " + e.getMessage();
+        } catch (IOException e) {
+            isOver = true;
+            broken = file + " cannot be read: " + e;
         }
+        in = opened;
     }
 
     /** Goes to the next line; false at the end of what can be read. */
-    boolean next() throws IOException {
+    boolean next() {
         length = 0;
         tooLong = false;
         while (true) {
@@ -93,19 +101,18 @@ final class LineReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (in != null) {
-            in.close();
-        }
+        in.close();
     }
 
-    private boolean fill() throws IOException {
-        if (in == null) {
+    private boolean fill() {
+        if (isOver) {
             return false;
         }
         try {
             limit = Math.max(0, in.read(chunk));
-        } catch (EOFException | ZipException e) {
+        } catch (IOException e) {
             limit = 0;
+            isOver = true;
             broken = file + " is truncated or damaged: it breaks off after line " + number + " (" + e.getMessage()
                     + "); what was whole has been read";
         }

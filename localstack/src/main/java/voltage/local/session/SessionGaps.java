@@ -62,6 +62,12 @@ final class SessionGaps {
         }
     }
 
+    void unreadable(long lines) {
+        if (lines > 0) {
+            words.add(lines + (lines == 1 ? " line" : " lines") + " of the recording were unreadable");
+        }
+    }
+
     List<String> words(List<String> more) {
         words.addAll(more);
         return List.copyOf(words);

@@ -149,10 +149,15 @@ public final class SessionImport {
         }
     }
 
-    private void reading(Path file) throws IOException {
+    private void reading(Path file) {
         filesRead++;
         progress.reading(file, filesRead, filesToRead);
-        digests.put(file, sha256(file));
+        try {
+            digests.put(file, sha256(file));
+        } catch (IOException e) {
+            // Whoever reads the file says what is wrong with it.
+            digests.put(file, "unreadable");
+        }
     }
 
     /** Files in folders of the data folder, both sorted by name. */

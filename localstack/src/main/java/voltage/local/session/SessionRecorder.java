@@ -60,7 +60,7 @@ final class SessionRecorder {
         }
     }
 
-    /** The market's books last seen whole or lost, for the decision where a session ends. */
+    /** Whether a frame with a sequence number follows the one before it on its subscription. */
     boolean continues(CaptureFrame frame) {
         Long last = lastSequences.get(frame.subscription());
         return last != null && frame.sequence() == last + 1;
@@ -182,6 +182,7 @@ final class SessionRecorder {
         gaps.candles(counts.getOrDefault("candles", 0L), history.size());
         gaps.sequences(counts.getOrDefault("sequenceGaps", 0L), counts.getOrDefault("bookLost", 0L));
         gaps.markets(leftOut);
+        gaps.unreadable(counts.getOrDefault("unreadableLines", 0L));
         return gaps.words(findings);
     }
 

@@ -34,6 +34,8 @@ public final class SimulatedSession implements Session {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
     private static final DateTimeFormatter TICKER_TIME = DateTimeFormatter.ofPattern("yyMMMddHHmm", Locale.ENGLISH);
 
+    private static final DateTimeFormatter MINUTE_SUFFIX = DateTimeFormatter.ofPattern("-mm", Locale.ENGLISH);
+
     private final long seed;
     private final SimulatedPrices prices;
     private final List<SessionMarket> markets;
@@ -120,7 +122,7 @@ public final class SimulatedSession implements Session {
         String event = "KXBTC15M-" + TICKER_TIME.format(close).toUpperCase(Locale.ROOT);
         long determinedNanos = closeNanos + 3 * Times.SECOND + fate.below(10_000) * 1_000_000L;
         return new SessionMarket(
-                event + "-%02d".formatted(close.getMinute()),
+                event + MINUTE_SUFFIX.format(close),
                 event,
                 "KXBTC15M",
                 StrikeType.GREATER_OR_EQUAL,

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import voltage.market.Candle;
+import voltage.market.OrderBook;
 import voltage.market.Side;
+import voltage.market.TickGrid;
 import voltage.market.Venue;
 
 /** Over the real recordings in {@code ../shared/data}: a layer of its own, not run where they are absent. */
@@ -87,22 +89,27 @@ class RecordedDataImportTest {
     }
 
     @Test
-    void events_are_in_order_and_history_ends_where_the_session_begins() throws IOException {
+    void events_are_in_order_and_build_whole_books_and_history_ends_where_the_session_begins() throws IOException {
         for (ImportResult.ImportedSession imported : result.sessions()) {
             RecordedSession session = RecordedSession.open(imported.folder());
             long[] last = {session.startNanos()};
             List<Candle> history = session.history(Venue.BINANCE);
             assertThat(history).hasSize(1_500);
             List<Candle> during = new ArrayList<>();
+            RecordedBooks books = new RecordedBooks();
             try (Session.EventCursor cursor = session.open()) {
                 cursor.forEachRemaining(event -> {
-                    assertThat(event.atNanos()).isGreaterThanOrEqualTo(last[0]);
+                    if (event.atNanos() < last[0]) {
+                        throw new AssertionError(session.name() + ": out of order: " + event);
+                    }
                     last[0] = event.atNanos();
+                    books.on(event);
                     if (event instanceof SessionEvent.CandleClosed closed) {
                         during.add(closed.candle());
                     }
                 });
             }
+            assertThat(books.refused).as(session.name()).isZero();
             assertThat(last[0]).isLessThanOrEqualTo(session.endNanos());
             if (!during.isEmpty()) {
                 assertThat(during.getFirst().openNanos() - history.getLast().openNanos())
@@ -117,5 +124,34 @@ class RecordedDataImportTest {
         assertThatCode(() -> result.sessions()
                         .forEach(session -> assertThat(session.missing()).isNotEmpty()))
                 .doesNotThrowAnyException();
+    }
+
+    /** Builds every market's book and counts what does not fit. */
+    private static final class RecordedBooks {
+        private final Map<String, OrderBook> books = new HashMap<>();
+        private long refused;
+
+        private void on(SessionEvent event) {
+            if (event instanceof SessionEvent.BookImage image) {
+                OrderBook book = book(image.ticker());
+                book.beginSnapshot();
+                for (int i = 0; i < image.yesPricesE4().length; i++) {
+                    count(book.setLevel(Side.YES, image.yesPricesE4()[i], image.yesCountsE2()[i]));
+                }
+                for (int i = 0; i < image.noPricesE4().length; i++) {
+                    count(book.setLevel(Side.NO, image.noPricesE4()[i], image.noCountsE2()[i]));
+                }
+            } else if (event instanceof SessionEvent.BookChange change) {
+                count(book(change.ticker()).apply(change.side(), change.priceE4(), change.deltaE2()));
+            }
+        }
+
+        private OrderBook book(String ticker) {
+            return books.computeIfAbsent(ticker, name -> new OrderBook(TickGrid.TAPERED_DECI_CENT));
+        }
+
+        private void count(OrderBook.Change change) {
+            refused += change == OrderBook.Change.APPLIED ? 0 : 1;
+        }
     }
 }

@@ -200,7 +200,7 @@ public final class Json {
 
     /** A small number may come as 1e-8: some serialisers do that to numbers that are not strings. */
     private static String plain(String number) {
-        if (number.indexOf('e') < 0 && number.indexOf('E') < 0 || number.length() > 64) {
+        if ((number.indexOf('e') < 0 && number.indexOf('E') < 0) || number.length() > 64) {
             return number;
         }
         BigDecimal value = new BigDecimal(number);

@@ -57,7 +57,8 @@ public record RestFrame(String path, Json body) {
 
     private static String escaped(String path) {
         StringBuilder out = new StringBuilder(path.length());
-        for (char c : path.toCharArray()) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\');
             }

@@ -33,6 +33,7 @@ public final class Account {
         private long costE6;
         private long cashFlowE6;
         private long feesE6;
+        private long fills;
         private boolean settled;
 
         private Position(String ticker) {
@@ -79,6 +80,10 @@ public final class Account {
             return feesE6;
         }
 
+        public long fills() {
+            return fills;
+        }
+
         /** Whether the market has paid out: nothing of it can change any more. */
         public boolean isSettled() {
             return settled;
@@ -116,6 +121,7 @@ public final class Account {
         position.signedE2 += signed;
         position.cashFlowE6 += flowE6 - fill.feeE6();
         position.feesE6 += fill.feeE6();
+        position.fills++;
         cashE6 += flowE6 - fill.feeE6();
         feesE6 += fill.feeE6();
         fills++;

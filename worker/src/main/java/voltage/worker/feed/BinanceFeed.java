@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import voltage.market.Feed;
 import voltage.market.MalformedFrameException;
@@ -80,7 +81,7 @@ public final class BinanceFeed implements LiveFeed {
         /** Start of the newest candle that was fetched or received, 0 before the first. */
         private volatile long lastOpenMillis;
 
-        private volatile int requests;
+        private final AtomicInteger requests = new AtomicInteger();
 
         Protocol(Feed feed, URI stream, String symbol, Backfill backfill, InstantSource clock) {
             this.feed = feed;
@@ -110,10 +111,10 @@ public final class BinanceFeed implements LiveFeed {
         @Override
         public List<String> resubscribe(String subscription) {
             String params = "\"params\":[\"" + symbol.toLowerCase(Locale.ROOT) + "@" + subscription + "\"]";
-            requests += 2;
+            int id = requests.addAndGet(2);
             return List.of(
-                    "{\"method\":\"UNSUBSCRIBE\"," + params + ",\"id\":" + (requests - 1) + "}",
-                    "{\"method\":\"SUBSCRIBE\"," + params + ",\"id\":" + requests + "}");
+                    "{\"method\":\"UNSUBSCRIBE\"," + params + ",\"id\":" + (id - 1) + "}",
+                    "{\"method\":\"SUBSCRIBE\"," + params + ",\"id\":" + id + "}");
         }
 
         @Override

@@ -49,11 +49,11 @@ final class FeedConnection {
     }
 
     void start() {
-        perform(now -> policy.start(now));
+        perform(policy::start);
     }
 
     void stop() {
-        perform(now -> policy.stop());
+        perform(policy::stop);
     }
 
     /** This connection is no longer good for anything. */
@@ -152,7 +152,8 @@ final class FeedConnection {
         switch (action) {
             case FeedPolicy.Action.Connect connect -> {
                 // What an earlier connection still says is of no account from here on.
-                int attempt = ++generation;
+                int attempt = generation + 1;
+                generation = attempt;
                 Frames previous = frames;
                 Frames next = new Frames(attempt);
                 frames = next;
@@ -161,7 +162,7 @@ final class FeedConnection {
                     if (previous != null) {
                         previous.abandon();
                     }
-                    transport.open(protocol.uri(), protocol::headers, next);
+                    open(next);
                 });
             }
             case FeedPolicy.Action.Close last -> {
@@ -202,6 +203,15 @@ final class FeedConnection {
                     isDraining = false;
                 }
             }
+        }
+    }
+
+    private void open(Frames next) {
+        try {
+            transport.open(protocol.uri(), protocol::headers, next);
+        } catch (RuntimeException e) {
+            // A key that cannot sign, a transport at its end: like any attempt that fails.
+            next.closed("no attempt: " + e.getMessage());
         }
     }
 

@@ -63,7 +63,9 @@ final class FeedPolicy {
 
     private long lastFrameNanos;
     private boolean hasFrames;
+    private boolean hasBeenLive;
     private long liveSinceNanos;
+    private boolean isWanted;
     private boolean isRefused;
     private int failures;
     private long connects;
@@ -98,18 +100,26 @@ final class FeedPolicy {
 
     Map<String, Long> dataAgeNanos(long nowNanos) {
         Map<String, Long> ages = new TreeMap<>();
-        watches.forEach((name, watch) -> ages.put(name, nowNanos - watch.lastDataNanos));
+        watches.forEach((name, watch) -> ages.put(name, hasBeenLive ? nowNanos - watch.lastDataNanos : -1));
         return ages;
     }
 
     List<Action> start(long nowNanos) {
+        isWanted = true;
         return state == FeedState.STOPPED ? connect(nowNanos) : List.of();
     }
 
-    List<Action> stop() {
-        boolean isOpen = state == FeedState.CONNECTING || state == FeedState.BACKFILLING || state == FeedState.LIVE;
-        state = FeedState.STOPPED;
-        return isOpen ? List.of(new Action.Close("stopped")) : List.of();
+    /** A connection that is open ends first: a start in the meantime waits for that. */
+    List<Action> stop(long nowNanos) {
+        isWanted = false;
+        return switch (state) {
+            case CONNECTING, BACKFILLING, LIVE -> close("stopped", nowNanos);
+            case STOPPED, WAITING, REFUSED -> {
+                state = FeedState.STOPPED;
+                yield List.of();
+            }
+            case CLOSING -> List.of();
+        };
     }
 
     List<Action> opened(long nowNanos) {
@@ -148,7 +158,7 @@ final class FeedPolicy {
 
     /** The venue will not serve what was asked: reported, and tried again only rarely. */
     List<Action> refused(String reason, long nowNanos) {
-        if (state == FeedState.STOPPED || isRefused) {
+        if (!isWanted || isRefused) {
             return List.of();
         }
         isRefused = true;
@@ -162,6 +172,10 @@ final class FeedPolicy {
         }
         problem = reason;
         failed(nowNanos);
+        return close(reason, nowNanos);
+    }
+
+    private List<Action> close(String reason, long nowNanos) {
         state = FeedState.CLOSING;
         dueNanos = nowNanos + CLOSING_NANOS;
         return List.of(new Action.Close(reason));
@@ -176,7 +190,11 @@ final class FeedPolicy {
             problem = reason;
             failed(nowNanos);
         }
-        waitBeforeNext(nowNanos);
+        if (isWanted) {
+            waitBeforeNext(nowNanos);
+        } else {
+            state = FeedState.STOPPED;
+        }
         return List.of();
     }
 
@@ -247,6 +265,7 @@ final class FeedPolicy {
 
     private List<Action> subscribe(long nowNanos) {
         state = FeedState.LIVE;
+        hasBeenLive = true;
         liveSinceNanos = nowNanos;
         lastFrameNanos = nowNanos;
         for (Watch watch : watches.values()) {
@@ -281,7 +300,7 @@ final class FeedPolicy {
 
     private void waitBeforeNext(long nowNanos) {
         state = isRefused ? FeedState.REFUSED : FeedState.WAITING;
-        long base = isRefused ? limits.refusalNanos() : backoffSeconds() * SECOND;
+        long base = isRefused ? limits.refusalNanos() : failures == 0 ? 0 : backoffSeconds() * SECOND;
         // A fifth either way, so that all clients of a venue that restarts do not come back at once.
         dueNanos = nowNanos + (long) (base * (0.8 + 0.4 * random.nextDouble()));
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import voltage.market.Feed;
 
@@ -23,7 +24,7 @@ public final class KrakenFeed implements LiveFeed {
     private final Protocol protocol;
     private final FeedConnection connection;
     private final Timers timers;
-    private volatile int run;
+    private final AtomicInteger run = new AtomicInteger();
 
     /**
      * @param stream {@code wss://ws.kraken.com/v2} or what stands in for it
@@ -48,14 +49,14 @@ public final class KrakenFeed implements LiveFeed {
 
     @Override
     public void start() {
-        int current = ++run;
+        int current = run.incrementAndGet();
         connection.start();
         timers.after(RECONCILE_NANOS, () -> reconcile(current));
     }
 
     @Override
     public void stop() {
-        run++;
+        run.incrementAndGet();
         connection.stop();
         protocol.backfill.stop();
     }
@@ -66,7 +67,7 @@ public final class KrakenFeed implements LiveFeed {
     }
 
     private void reconcile(int current) {
-        if (current != run) {
+        if (current != run.get()) {
             return;
         }
         if (connection.isLive() && !protocol.backfill()) {
@@ -176,7 +177,7 @@ public final class KrakenFeed implements LiveFeed {
             long last = lastCandleSeconds;
             if (last > 0) {
                 // From the candle before the one that was forming, so that its final values come too.
-                path += "&since=" + (last - last % (minutes * 60L) - 2 * minutes * 60L);
+                path += "&since=" + (last - last % (minutes * 60L) - 2L * minutes * 60);
             }
             Optional<byte[]> body = backfill.fetch(path);
             // Kraken's errors come with status 200 and without a result.

@@ -39,11 +39,15 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * WebSocket connections by Netty on one thread, with the JDK's TLS. Pings are answered at once; text is handed on as bytes, from one
  * buffer per connection.
  */
+// A write that fails ends the channel, and that is heard.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class NettyWebSocketTransport implements WebSocketTransport, AutoCloseable {
     /** Kalshi's limit; the others send less. */
     private static final int LARGEST_MESSAGE = 64 * 1024 * 1024;
@@ -55,11 +59,15 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
     private final SslContext tls;
 
     public NettyWebSocketTransport() {
+        this(null);
+    }
+
+    /** @param trust whom to trust, or null for those whom the JDK trusts */
+    NettyWebSocketTransport(@Nullable TrustManagerFactory trust) {
         try {
-            tls = SslContextBuilder.forClient()
-                    .sslProvider(SslProvider.JDK)
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .build();
+            SslContextBuilder client =
+                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm("HTTPS");
+            tls = (trust == null ? client : client.trustManager(trust)).build();
         } catch (SSLException e) {
             throw new IllegalStateException("this JDK offers no TLS client", e);
         }
@@ -132,6 +140,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
         private final Listener listener;
         private byte[] text = new byte[16 * 1024];
         private boolean hasEnded;
+        private boolean isUpgraded;
         private String reason = "the server ended the connection";
 
         Frames(WebSocketClientHandshaker handshaker, Listener listener) {
@@ -141,6 +150,16 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
+            // A server that takes the connection and never answers would otherwise hold it for good.
+            context.executor()
+                    .schedule(
+                            () -> {
+                                if (!isUpgraded) {
+                                    fail(context, "no upgrade within " + CONNECT_MILLIS + " ms");
+                                }
+                            },
+                            CONNECT_MILLIS,
+                            TimeUnit.MILLISECONDS);
             handshaker.handshake(context.channel()).addListener(sent -> {
                 if (!sent.isSuccess()) {
                     fail(context, String.valueOf(sent.cause().getMessage()));
@@ -159,6 +178,7 @@ public final class NettyWebSocketTransport implements WebSocketTransport, AutoCl
 
         private void upgraded(Channel channel, FullHttpResponse response) {
             handshaker.finishHandshake(channel, response);
+            isUpgraded = true;
             listener.opened(new Open(channel));
         }
 

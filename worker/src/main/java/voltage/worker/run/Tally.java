@@ -24,7 +24,8 @@ public final class Tally implements EventSink {
     private long decisions;
     private long intents;
 
-    void output(EngineOutput output) {
+    /** Counts what an engine said. */
+    public void output(EngineOutput output) {
         switch (output) {
             case EngineOutput.Decided decided -> decisions++;
             case EngineOutput.Intent intent -> {

@@ -220,11 +220,21 @@ class FeedPolicyTest {
     @Test
     void a_stopped_feed_does_nothing_until_it_is_started() {
         goLive();
-        assertThat(policy.stop()).containsExactly(new Action.Close("stopped"));
+        assertThat(policy.stop(now)).containsExactly(new Action.Close("stopped"));
         assertThat(policy.closed("closed here", now)).isEmpty();
         assertThat(policy.tick(now + 1_000 * SECOND)).isEmpty();
         assertThat(policy.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
         assertThat(policy.start(now)).containsExactly(new Action.Connect());
+    }
+
+    @Test
+    void a_start_while_the_old_connection_still_ends_waits_for_its_end() {
+        goLive();
+        policy.stop(now);
+        assertThat(policy.start(now)).isEmpty();
+        assertThat(policy.closed("closed here", now)).isEmpty();
+        assertThat(policy.deadlineNanos()).isEqualTo(now);
+        assertThat(policy.tick(now)).containsExactly(new Action.Connect());
     }
 
     @Test
@@ -253,8 +263,8 @@ class FeedPolicyTest {
                     isStarted = true;
                 }
                 case 1 -> {
-                    actions = random.nextInt(20) == 0 ? any.stop() : List.of();
-                    isStarted = any.state() != FeedState.STOPPED;
+                    actions = random.nextInt(20) == 0 ? any.stop(now) : List.of();
+                    isStarted = any.state() != FeedState.STOPPED && any.state() != FeedState.CLOSING;
                 }
                 case 2 -> actions = any.opened(now);
                 case 3 -> actions = any.backfilled(now);

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Timeout;
 import voltage.market.Feed;
 
 @Timeout(30)
+@SuppressWarnings("FutureReturnValueIgnored")
 class NettyWebSocketTransportTest {
     private static final String LARGE = "x".repeat(300_000);
 

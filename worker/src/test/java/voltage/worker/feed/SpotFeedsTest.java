@@ -186,6 +186,20 @@ class SpotFeedsTest {
     }
 
     @Test
+    void an_attempt_that_cannot_even_begin_is_a_failed_attempt() {
+        WebSocketTransport ended = (uri, headers, listener) -> {
+            throw new IllegalStateException("the transport is closed");
+        };
+        CoinbaseFeed coinbase =
+                new CoinbaseFeed(URI.create("wss://coinbase.test"), "BTC-USD", ended, timers, ingress, random);
+        coinbase.start();
+        assertThat(coinbase.health().state()).isEqualTo(FeedState.WAITING);
+        assertThat(coinbase.health().problem()).contains("the transport is closed");
+        timers.passSeconds(10);
+        assertThat(coinbase.health().reconnects()).isPositive();
+    }
+
+    @Test
     void a_peer_that_is_gone_without_a_word_is_left_behind() {
         CoinbaseFeed coinbase =
                 new CoinbaseFeed(URI.create("wss://coinbase.test"), "BTC-USD", transport, timers, ingress, random);

@@ -23,6 +23,8 @@ import voltage.spot.Staged;
  */
 public final class KrakenRestDecoder extends SpotDecoder {
     private static final long MINUTE_NANOS = 60_000_000_000L;
+    /** A longer hole is a change of subject, not a quiet market. */
+    private static final int MOST_FLAT = 720;
 
     private String nextPage = "";
     private @Nullable TradedMinute carried;
@@ -111,10 +113,11 @@ public final class KrakenRestDecoder extends SpotDecoder {
     }
 
     private void fill(TradedMinute last, long untilNanos, long receivedNanos, List<Staged> staged) {
-        for (long open = last.openNanos() + MINUTE_NANOS; open < untilNanos; open += MINUTE_NANOS) {
-            if (staged.size() > 10_000) {
-                return;
-            }
+        long first = last.openNanos() + MINUTE_NANOS;
+        if ((untilNanos - first) / MINUTE_NANOS > MOST_FLAT) {
+            return;
+        }
+        for (long open = first; open < untilNanos; open += MINUTE_NANOS) {
             staged.add(closed(1, Candle.flat(open, last.closeE4()), receivedNanos));
         }
     }

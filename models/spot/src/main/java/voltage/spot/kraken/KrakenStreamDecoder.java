@@ -13,13 +13,14 @@ import voltage.spot.SpotDecoder;
 import voltage.spot.Staged;
 
 /**
- * Kraken's WebSocket v2: {@code ohlc} of 1, 5 and 15 minutes, {@code trade} and {@code ticker} of one symbol.
+ * Kraken's WebSocket v2: {@code ohlc} of 1, 5 and 15 minutes, {@code trade}, {@code ticker} and {@code book} of one symbol.
  *
  * <p>Kraken marks no candle as closed and sends a closed one never again. A refused subscription leaves the socket open, with
  * heartbeats and no data: see {@link #refusal()}.
  */
 public final class KrakenStreamDecoder extends SpotDecoder {
     private final String symbol;
+    private final KrakenBook book = new KrakenBook();
     private String system = "unknown";
 
     /** @param symbol as v2 spells it, {@code BTC/USD} */
@@ -33,9 +34,15 @@ public final class KrakenStreamDecoder extends SpotDecoder {
         return system;
     }
 
+    /** How often the book disagreed with Kraken's checksum; it then gives no quote until the next snapshot. */
+    public long checksumFailures() {
+        return book.failures();
+    }
+
     @Override
     protected void reset() {
         system = "unknown";
+        book.clear();
     }
 
     @Override
@@ -46,18 +53,19 @@ public final class KrakenStreamDecoder extends SpotDecoder {
                 case "ohlc" -> candles(root);
                 case "trade" -> trades(root, receivedNanos);
                 case "ticker" -> quotes(root, receivedNanos);
+                case "book" -> book(root, receivedNanos);
                 case "heartbeat" -> nothing();
                 case "status" -> status(root);
                 default -> ignored();
             };
         }
-        if (root.has("success") && !root.get("success").flag() || root.has("error")) {
+        if (root.has("error") || (root.has("success") && !root.get("success").flag())) {
             String error = root.has("error") ? root.get("error").text() : "no reason given";
             // Asking twice, too fast, or to leave what is not there is answered with an error and harms nothing
             // lasting.
             boolean isHarmless = error.contains("Already subscribed")
                     || error.contains("msg rate")
-                    || root.has("method") && root.get("method").text().equals("unsubscribe");
+                    || (root.has("method") && root.get("method").text().equals("unsubscribe"));
             return isHarmless ? ignored() : refused(error);
         }
         return root.has("method") ? nothing() : ignored();
@@ -138,6 +146,27 @@ public final class KrakenStreamDecoder extends SpotDecoder {
             long exchangeNanos = row.has("timestamp") ? row.get("timestamp").instantNanos() : 0;
             staged.add(new Staged.Quote(new SpotQuote(
                     venue(), row.get("bid").decimal(4), row.get("ask").decimal(4), exchangeNanos, receivedNanos)));
+        }
+        return staged;
+    }
+
+    private List<Staged> book(Json root, long receivedNanos) throws MalformedFrameException {
+        boolean isSnapshot = isSnapshot(root);
+        List<KrakenBook.Change> changes = new ArrayList<>();
+        long exchangeNanos = 0;
+        for (Json row : root.get("data").items()) {
+            if (isOurs(row)) {
+                changes.add(KrakenBook.Change.read(row, isSnapshot));
+                exchangeNanos = row.has("timestamp") ? row.get("timestamp").instantNanos() : 0;
+            }
+        }
+        List<Staged> staged = new ArrayList<>();
+        for (KrakenBook.Change change : changes) {
+            staged.add(
+                    book.apply(change)
+                            ? new Staged.Quote(
+                                    new SpotQuote(venue(), book.bidE4(), book.askE4(), exchangeNanos, receivedNanos))
+                            : new Staged.Ignored());
         }
         return staged;
     }

@@ -1,9 +1,11 @@
 package voltage.spot.kraken;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import voltage.market.MalformedFrameException;
 import voltage.market.MarketEvent.SpotCandle;
@@ -173,6 +175,42 @@ class KrakenStreamDecoderTest {
         });
     }
 
+    private static String book(String type, String bids, String asks, String checked) {
+        CRC32 crc = new CRC32();
+        crc.update(checked.getBytes(US_ASCII));
+        return "{\"channel\":\"book\",\"type\":\"" + type + "\",\"data\":[{\"symbol\":\"BTC/USD\",\"bids\":[" + bids
+                + "],\"asks\":[" + asks + "],\"checksum\":" + crc.getValue() + "}]}";
+    }
+
+    @Test
+    void a_book_gives_its_best_quote_while_its_checksum_agrees() throws MalformedFrameException {
+        String bid = "{\"price\":45283.5,\"qty\":0.10000000}";
+        String ask = "{\"price\":45285.2,\"qty\":0.00100000}";
+        kraken.frame(book("snapshot", bid, ask, "4528521000004528351" + "0000000"));
+        kraken.frame(book(
+                "update",
+                "",
+                "{\"price\":45285.1,\"qty\":2.00000000}",
+                "4528512" + "00000000" + "452852100000" + "45283510000000"));
+        assertThat(kraken.quotes()).extracting(SpotQuote::askE4).containsExactly(452_852_000L, 452_851_000L);
+        assertThat(kraken.quotes()).extracting(SpotQuote::bidE4).containsOnly(452_835_000L);
+    }
+
+    @Test
+    void a_book_that_disagrees_with_its_checksum_gives_no_quote_until_the_next_snapshot()
+            throws MalformedFrameException {
+        String bid = "{\"price\":45283.5,\"qty\":0.10000000}";
+        String ask = "{\"price\":45285.2,\"qty\":0.00100000}";
+        String good = "452852100000" + "45283510000000";
+        kraken.frame(book("snapshot", bid, ask, good));
+        kraken.frame(book("update", "", "{\"price\":45285.1,\"qty\":2.00000000}", "something else"));
+        kraken.frame(book("update", "", "", good));
+        assertThat(kraken.quotes()).hasSize(1);
+        assertThat(decoder.checksumFailures()).isEqualTo(1);
+        kraken.frame(book("snapshot", bid, ask, good));
+        assertThat(kraken.quotes()).hasSize(2);
+    }
+
     @Test
     void a_crossed_or_one_sided_quote_is_ignored_and_counted() throws MalformedFrameException {
         for (String sides : List.of("\"bid\":90001,\"ask\":90000", "\"bid\":0.0,\"ask\":90000")) {
@@ -260,7 +298,11 @@ class KrakenStreamDecoderTest {
         assertThat(decoder.refusal()).isPresent();
         assertThat(decoder.system()).isEqualTo("online");
         assertThat(kraken.trades()).extracting(SpotTrade::priceE4).containsExactly(857_724_000L, 857_725_000L);
-        assertThat(kraken.quotes()).extracting(SpotQuote::bidE4).containsExactly(601_086_000L);
+        assertThat(kraken.quotes())
+                .extracting(SpotQuote::bidE4)
+                .as("a ticker, and the book of Kraken's own worked example, whose checksum agrees")
+                .containsExactly(601_086_000L, 452_835_000L);
+        assertThat(decoder.checksumFailures()).isZero();
         assertThat(kraken.candles()).isNotEmpty();
         Fuzzing.survive(() -> new KrakenStreamDecoder("BTC/USD"), frames, 10_000);
     }

@@ -1,0 +1,102 @@
+package voltage.local.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import voltage.engine.Engine;
+import voltage.local.play.PlayException;
+import voltage.local.play.PlayRun;
+import voltage.order.Account;
+import voltage.store.journal.JournalDamagedException;
+import voltage.store.journal.JournalReader;
+import voltage.worker.replay.JournalReplay;
+import voltage.worker.report.DecisionLog;
+import voltage.worker.report.RunSummary;
+import voltage.worker.report.Summaries;
+
+@Command(
+        name = "replay",
+        description = {
+            "Runs the engine as fast as it goes. Over a run's folder: its journal, with the production parsers.",
+            "Over a session's folder: the session in memory, with the same exchange and executor as the demo."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--session", paramLabel = "DIR", description = "a session's folder, or the folder of a run; built-in simulation by default")
+    private @Nullable Path session;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where decisions.jsonl and summary.json go")
+    private Path out = Path.of("");
+
+    @Override
+    public Integer call() {
+        PrintWriter terminal = spec.commandLine().getOut();
+        RunSummary summary;
+        try {
+            summary = session != null && PlayRun.isRun(session)
+                    ? ofJournal(session)
+                    : new PlayRun(
+                                    Sessions.open(session),
+                                    out,
+                                    PlayRun.Mode.SIMULATION,
+                                    Double.POSITIVE_INFINITY,
+                                    new TerminalWatcher(terminal))
+                            .run();
+        } catch (PlayException | JournalDamagedException e) {
+            throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new Refusal(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+        }
+        SummaryText.print(summary, terminal);
+        terminal.println("  written to " + out.resolve("summary.json"));
+        return summary.booksBalance() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private RunSummary ofJournal(Path run) {
+        long began = System.nanoTime();
+        try (DecisionLog log = DecisionLog.create(out.resolve("decisions.jsonl"))) {
+            JournalReplay replay = new JournalReplay(log::decided);
+            replay.run(run.resolve("journal"), JournalReader.OnDamage.STOP);
+            Engine engine = replay.pipeline().engine();
+            if (engine == null) {
+                throw new PlayException(run.resolve("journal") + " holds no start of a worker; is it the folder of a run?");
+            }
+            Account account = engine.account();
+            RunSummary summary = Summaries.of(
+                    new Summaries.Surroundings(
+                            "recorded",
+                            String.valueOf(run.getFileName()),
+                            "replay",
+                            account,
+                            null,
+                            0,
+                            0,
+                            0,
+                            Map.of(),
+                            "session",
+                            replay.starts(),
+                            (System.nanoTime() - began) / 1e9,
+                            List.of(),
+                            replay.alerts()),
+                    replay.pipeline(),
+                    replay.tally(),
+                    replay.score(),
+                    replay.latency(),
+                    log.count(),
+                    log.digest());
+            summary.write(out.resolve("summary.json"));
+            return summary;
+        }
+    }
+}

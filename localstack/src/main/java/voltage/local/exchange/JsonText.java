@@ -1,0 +1,154 @@
+package voltage.local.exchange;
+
+import org.jspecify.annotations.Nullable;
+import voltage.market.FixedPoint;
+
+/** Writes JSON text in the order of the calls, numbers as Kalshi prints them. */
+final class JsonText {
+    private final StringBuilder out = new StringBuilder(256);
+    private boolean comma;
+
+    JsonText object() {
+        return open('{');
+    }
+
+    JsonText object(String name) {
+        return name(name).open('{');
+    }
+
+    JsonText end() {
+        return close('}');
+    }
+
+    JsonText array() {
+        return open('[');
+    }
+
+    JsonText array(String name) {
+        return name(name).open('[');
+    }
+
+    JsonText endArray() {
+        return close(']');
+    }
+
+    JsonText field(String name, String value) {
+        return name(name).value(value);
+    }
+
+    JsonText field(String name, long value) {
+        name(name);
+        out.append(value);
+        comma = true;
+        return this;
+    }
+
+    JsonText field(String name, boolean value) {
+        name(name);
+        out.append(value);
+        comma = true;
+        return this;
+    }
+
+    JsonText optional(String name, @Nullable String value) {
+        return value == null ? this : field(name, value);
+    }
+
+    /** A decimal in a string, for example {@code "0.4800"} at scale 4. */
+    JsonText decimal(String name, long value, int scale) {
+        name(name);
+        out.append('"');
+        FixedPoint.append(out, value, scale);
+        out.append('"');
+        comma = true;
+        return this;
+    }
+
+    JsonText price(String name, long valueE4) {
+        return decimal(name, valueE4, 4);
+    }
+
+    JsonText count(String name, long valueE2) {
+        return decimal(name, valueE2, 2);
+    }
+
+    JsonText cash(String name, long valueE6) {
+        return decimal(name, valueE6, 6);
+    }
+
+    /** Text that is JSON already. */
+    JsonText raw(String name, String json) {
+        name(name);
+        out.append(json);
+        comma = true;
+        return this;
+    }
+
+    JsonText rawValue(String json) {
+        separate();
+        out.append(json);
+        comma = true;
+        return this;
+    }
+
+    JsonText value(String value) {
+        separate();
+        quote(value);
+        comma = true;
+        return this;
+    }
+
+    private JsonText name(String name) {
+        separate();
+        quote(name);
+        out.append(':');
+        comma = false;
+        return this;
+    }
+
+    private JsonText open(char bracket) {
+        separate();
+        out.append(bracket);
+        comma = false;
+        return this;
+    }
+
+    private JsonText close(char bracket) {
+        out.append(bracket);
+        comma = true;
+        return this;
+    }
+
+    private void separate() {
+        if (comma) {
+            out.append(',');
+        }
+    }
+
+    private void quote(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < ' ') {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

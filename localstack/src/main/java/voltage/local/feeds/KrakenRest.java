@@ -1,0 +1,138 @@
+package voltage.local.feeds;
+
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import voltage.local.net.Request;
+import voltage.local.net.Response;
+import voltage.market.Candle;
+import voltage.market.FixedPoint;
+
+/** Kraken's REST {@code OHLC} and {@code Trades}: errors come with status 200. */
+final class KrakenRest {
+    private static final int COMMITTED_ROWS = 720;
+    private static final int TRADES_A_PAGE = 1_000;
+    private static final Set<String> PAIRS = Set.of("XBTUSD", "XXBTZUSD", "XBT/USD", "BTC/USD", "BTCUSD");
+
+    private final Map<Integer, CandleSeries> series;
+    private final Deque<KrakenTrade> trades;
+
+    KrakenRest(Map<Integer, CandleSeries> series, Deque<KrakenTrade> trades) {
+        this.series = series;
+        this.trades = trades;
+    }
+
+    Response answer(Request request, long nowNanos) {
+        Map<String, String> parameters = Wire.parameters(request.query());
+        return switch (request.path()) {
+            case "/0/public/Time" ->
+                Response.json(
+                        200,
+                        "{\"error\":[],\"result\":{\"unixtime\":" + nowNanos / Wire.SECOND + ",\"rfc1123\":\"\"}}");
+            case "/0/public/SystemStatus" ->
+                Response.json(
+                        200,
+                        "{\"error\":[],\"result\":{\"status\":\"online\",\"timestamp\":\"" + Wire.micros(nowNanos)
+                                + "\"}}");
+            case "/0/public/OHLC" -> candles(parameters, nowNanos);
+            case "/0/public/Trades" -> trades(parameters);
+            default -> error("EGeneral:Unknown method");
+        };
+    }
+
+    private Response candles(Map<String, String> parameters, long nowNanos) {
+        String pair = parameters.getOrDefault("pair", "");
+        if (!PAIRS.contains(pair)) {
+            return error("EQuery:Unknown asset pair");
+        }
+        CandleSeries candles =
+                series.get(Wire.number(parameters, "interval").orElse(1L).intValue());
+        if (candles == null) {
+            return error("EGeneral:Invalid arguments");
+        }
+        long length = candles.lengthNanos();
+        long current = candles.openOf(nowNanos);
+        long earliest = current - COMMITTED_ROWS * length;
+        long since = Math.clamp(Wire.number(parameters, "since").orElse(0L), 0L, 9_000_000_000L) * Wire.SECOND;
+        List<Candle> rows = candles.filled(Math.max(earliest, since), current, COMMITTED_ROWS + 1);
+        StringBuilder out = new StringBuilder(100 * rows.size() + 100)
+                .append("{\"error\":[],\"result\":{\"")
+                .append(key(pair))
+                .append("\":[");
+        String separator = "";
+        for (Candle row : rows) {
+            out.append(separator)
+                    .append('[')
+                    .append(row.openNanos() / Wire.SECOND)
+                    .append(",\"")
+                    .append(Wire.price(row.openE4(), 1))
+                    .append("\",\"")
+                    .append(Wire.price(row.highE4(), 1))
+                    .append("\",\"")
+                    .append(Wire.price(row.lowE4(), 1))
+                    .append("\",\"")
+                    .append(Wire.price(row.closeE4(), 1))
+                    .append("\",\"")
+                    .append(row.isSynthetic() ? "0.0" : KrakenFrames.vwap(row))
+                    .append("\",\"")
+                    .append(Wire.size(row.volumeE8()))
+                    .append("\",")
+                    .append(row.trades())
+                    .append(']');
+            separator = ",";
+        }
+        // The newest row is still forming; "last" is the one before it.
+        return Response.json(
+                200,
+                out.append("],\"last\":")
+                        .append((current - length) / Wire.SECOND)
+                        .append("}}")
+                        .toString());
+    }
+
+    private Response trades(Map<String, String> parameters) {
+        String pair = parameters.getOrDefault("pair", "");
+        if (!PAIRS.contains(pair)) {
+            return error("EQuery:Unknown asset pair");
+        }
+        long asked = Wire.number(parameters, "since").orElse(-1L);
+        long since = asked >= 0 && asked < 100_000_000_000L ? asked * Wire.SECOND : asked;
+        List<KrakenTrade> page = trades.stream()
+                .filter(trade -> trade.exchangeNanos() > since)
+                .limit(TRADES_A_PAGE)
+                .toList();
+        StringBuilder out = new StringBuilder(90 * page.size() + 100)
+                .append("{\"error\":[],\"result\":{\"")
+                .append(key(pair))
+                .append("\":[");
+        String separator = "";
+        for (KrakenTrade trade : page) {
+            out.append(separator)
+                    .append("[\"")
+                    .append(FixedPoint.format(trade.priceE4(), 4))
+                    .append("0\",\"")
+                    .append(Wire.size(trade.sizeE8()))
+                    .append("\",")
+                    .append(FixedPoint.format(trade.exchangeNanos() / 100, 7))
+                    .append(",\"")
+                    .append(trade.isBuy() ? 'b' : 's')
+                    .append("\",\"m\",\"\",")
+                    .append(trade.tradeId())
+                    .append(']');
+            separator = ",";
+        }
+        long last = page.isEmpty() ? Math.max(0, since) : page.getLast().exchangeNanos();
+        return Response.json(
+                200, out.append("],\"last\":\"").append(last).append("\"}}").toString());
+    }
+
+    /** The result stands under a name that depends on how it was asked. */
+    private static String key(String pair) {
+        return pair.equals("XBTUSD") ? "XXBTZUSD" : pair;
+    }
+
+    private static Response error(String text) {
+        return Response.json(200, "{\"error\":[\"" + text + "\"]}");
+    }
+}
