@@ -3,6 +3,7 @@ package voltage.store.cloud;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +21,14 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /**
  * Creates what {@link CloudResources} lists and is missing, through the SDK alone. What is there stays as it is, so installing
@@ -51,37 +50,63 @@ public final class CloudInstaller {
      */
     public List<String> install(CloudResources resources) {
         List<String> created = new ArrayList<>();
+        // One listing a service: asking for each by name costs a call, and a refusal, for everything that is missing.
+        Set<String> tables = resources.tables().isEmpty() ? Set.of() : tables();
         for (CloudResources.Table table : resources.tables()) {
-            if (installTable(clients.dynamoDb(), table)) {
+            if (!tables.contains(table.name()) && installTable(clients.dynamoDb(), table)) {
                 created.add(table.name());
             }
         }
+        Set<String> queues = resources.queues().isEmpty() ? Set.of() : queues(resources.stage());
         for (CloudResources.Queue queue : resources.queues()) {
-            if (installQueue(clients.sqs(), queue)) {
+            if (!queues.contains(queue.name())) {
+                installQueue(clients.sqs(), queue);
                 created.add(queue.name());
             }
         }
+        Set<String> buckets = resources.buckets().isEmpty() ? Set.of() : buckets();
         for (CloudResources.Bucket bucket : resources.buckets()) {
-            if (installBucket(clients.s3(), bucket)) {
+            if (!buckets.contains(bucket.name()) && installBucket(clients.s3(), bucket)) {
                 created.add(bucket.name());
             }
         }
         return created;
     }
 
+    private Set<String> tables() {
+        Set<String> names = new HashSet<>();
+        clients.dynamoDb().listTablesPaginator().tableNames().forEach(names::add);
+        return names;
+    }
+
+    private Set<String> queues(String stage) {
+        Set<String> names = new HashSet<>();
+        clients.sqs()
+                .listQueuesPaginator(request -> request.queueNamePrefix(CloudResources.prefix(stage)))
+                .queueUrls()
+                .forEach(url -> names.add(url.substring(url.lastIndexOf('/') + 1)));
+        return names;
+    }
+
+    private Set<String> buckets() {
+        Set<String> names = new HashSet<>();
+        clients.s3().listBuckets().buckets().forEach(bucket -> names.add(bucket.name()));
+        return names;
+    }
+
     private static boolean installTable(DynamoDbClient client, CloudResources.Table table) {
-        boolean created = false;
-        try {
-            client.describeTable(request -> request.tableName(table.name()));
-        } catch (ResourceNotFoundException absent) {
-            created = createTable(client, table);
+        boolean created = createTable(client, table);
+        TableStatus status = client.describeTable(request -> request.tableName(table.name()))
+                .table()
+                .tableStatus();
+        if (status != TableStatus.ACTIVE) {
             client.waiter()
                     .waitUntilTableExists(
                             request -> request.tableName(table.name()),
                             override -> override.waitTimeout(TABLE_TIMEOUT));
         }
         installExpiry(client, table);
-        if (created && table.pointInTimeRecovery()) {
+        if (table.pointInTimeRecovery()) {
             installRecovery(client, table.name());
         }
         return created;
@@ -158,30 +183,24 @@ public final class CloudInstaller {
         }
     }
 
-    private static boolean installQueue(SqsClient client, CloudResources.Queue queue) {
-        try {
-            client.getQueueUrl(request -> request.queueName(queue.name()));
-            return false;
-        } catch (QueueDoesNotExistException absent) {
-            Map<QueueAttributeName, String> attributes = new HashMap<>();
-            attributes.put(QueueAttributeName.FIFO_QUEUE, "true");
-            attributes.put(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "false");
+    private static void installQueue(SqsClient client, CloudResources.Queue queue) {
+        Map<QueueAttributeName, String> attributes = new HashMap<>();
+        attributes.put(QueueAttributeName.FIFO_QUEUE, "true");
+        attributes.put(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "false");
+        attributes.put(
+                QueueAttributeName.VISIBILITY_TIMEOUT,
+                String.valueOf(queue.visibilityTimeout().toSeconds()));
+        attributes.put(
+                QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+                String.valueOf(queue.retention().toSeconds()));
+        queue.deadLetters().ifPresent(letters -> {
+            String arn = queueArn(client, letters.queueName());
             attributes.put(
-                    QueueAttributeName.VISIBILITY_TIMEOUT,
-                    String.valueOf(queue.visibilityTimeout().toSeconds()));
-            attributes.put(
-                    QueueAttributeName.MESSAGE_RETENTION_PERIOD,
-                    String.valueOf(queue.retention().toSeconds()));
-            queue.deadLetters().ifPresent(letters -> {
-                String arn = queueArn(client, letters.queueName());
-                attributes.put(
-                        QueueAttributeName.REDRIVE_POLICY,
-                        "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + letters.maxReceiveCount()
-                                + "}");
-            });
-            client.createQueue(request -> request.queueName(queue.name()).attributes(attributes));
-            return true;
-        }
+                    QueueAttributeName.REDRIVE_POLICY,
+                    "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + letters.maxReceiveCount() + "}");
+        });
+        // With the same attributes as an existing queue's, this changes nothing.
+        client.createQueue(request -> request.queueName(queue.name()).attributes(attributes));
     }
 
     private static String queueArn(SqsClient client, String name) {
@@ -192,14 +211,6 @@ public final class CloudInstaller {
     }
 
     private static boolean installBucket(S3Client client, CloudResources.Bucket bucket) {
-        try {
-            client.headBucket(request -> request.bucket(bucket.name()));
-            return false;
-        } catch (S3Exception absent) {
-            if (absent.statusCode() != 404) {
-                throw absent;
-            }
-        }
         try {
             client.createBucket(request -> request.bucket(bucket.name()));
         } catch (BucketAlreadyOwnedByYouException e) {

@@ -83,7 +83,7 @@ public record CloudResources(String stage, List<Table> tables, List<Queue> queue
 
     /** Everything Voltage needs in a stage, for example {@code local}, {@code dev} or {@code prod}. */
     public static CloudResources of(String stage) {
-        String prefix = "voltage-" + stage + "-";
+        String prefix = prefix(stage);
         List<Table> tables = List.of(
                 table(prefix, TableRole.CONTROL, List.of(), Optional.empty(), true, false),
                 table(prefix, TableRole.LEDGER, List.of(new Index("byDay", "day", "sk")), Optional.empty(), true, true),
@@ -100,6 +100,11 @@ public record CloudResources(String stage, List<Table> tables, List<Queue> queue
                 new Bucket(BucketRole.REPORTS, prefix + "reports", false),
                 new Bucket(BucketRole.BACKUPS, prefix + "backups", true));
         return new CloudResources(stage, tables, queues, buckets);
+    }
+
+    /** What all names of a stage begin with. */
+    static String prefix(String stage) {
+        return "voltage-" + stage + "-";
     }
 
     public Table table(TableRole role) {
@@ -132,7 +137,7 @@ public record CloudResources(String stage, List<Table> tables, List<Queue> queue
     }
 
     private Queue queue(String suffix) {
-        String name = "voltage-" + stage + "-" + suffix;
+        String name = prefix(stage) + suffix;
         return queues.stream()
                 .filter(queue -> queue.name().equals(name))
                 .findFirst()
