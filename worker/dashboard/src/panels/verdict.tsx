@@ -65,7 +65,7 @@ function Verdict({ decision, market, nowNanos }: { decision: Decision; market: M
       <p class="hero-words" data-testid="verdict-words">{unbroken(verdictWords(decision))}</p>
       <p class="hero-facts">
         <span class="ticker">{decision.ticker}</span>
-        {market ? <span>strike {spot(market.strikeE4)}</span> : null}
+        {market ? <span>{market.strikeE4 === null ? 'strike not set' : `strike ${spot(market.strikeE4)}`}</span> : null}
         {market ? <span>{settlesIn(market.secondsToClose)}</span> : null}
         <span>
           decided <Time nanos={decision.timeNanos} />
