@@ -1,5 +1,7 @@
 package voltage.local.play;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -11,6 +13,7 @@ import voltage.lambda.execution.ExecutorSettings;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.market.FeeSchedule;
+import voltage.order.Command;
 import voltage.order.CommandQueue;
 import voltage.order.Lane;
 import voltage.order.Ledger;
@@ -88,9 +91,17 @@ final class EmbeddedParts implements Cloud {
                 .queueUrl();
         FifoLambdaPump pump = new FifoLambdaPump(
                 sqs,
-                new ExecutionHandler(AccountJson::command, executor),
+                new ExecutionHandler(EmbeddedParts::command, executor),
                 FifoLambdaPump.Options.of("execution-" + lane.label(), queueUrl).withTimeout(FUNCTION_TIMEOUT));
         return pump::pollOnce;
+    }
+
+    private static Command command(String body) {
+        try {
+            return AccountJson.command(body.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the message is no command: " + e.getMessage(), e);
+        }
     }
 
     @Override
