@@ -24,6 +24,9 @@ final class ExchangeState {
     /** While the books are rebuilt after a restart: nothing matches and nothing is announced. */
     boolean restoring;
 
+    /** Whether the settlement index is streamed; a recording has none. */
+    boolean servesIndex = true;
+
     private long numbers;
 
     ExchangeState(ExchangeSettings settings, ExchangeJournal journal) {

@@ -147,6 +147,11 @@ public final class LocalExchange {
         return opened.keyId();
     }
 
+    /** Whether {@code cfbenchmarks_value} can be subscribed to: only a session with an index has it. */
+    public synchronized void serveIndex(boolean serves) {
+        state.servesIndex = serves;
+    }
+
     /** Answers a REST request. */
     public synchronized ExchangeResponse handle(ExchangeRequest request) {
         enter();

@@ -67,6 +67,8 @@ final class StreamCommands {
                 error(connection, id, 8, "Unknown channel name");
             } else if (channel == Channel.ORDERBOOK_DELTA && tickers.isEmpty()) {
                 error(connection, id, 14, "Market Ticker required");
+            } else if (channel.isIndex() && !state.servesIndex) {
+                error(connection, id, 10, "Channel error: no index here");
             } else {
                 Subscription subscription = connection.subscribe(
                         channel, params.path("use_yes_price").asBoolean(false));

@@ -1,7 +1,5 @@
 package voltage.local.play;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -13,7 +11,6 @@ import voltage.lambda.execution.ExecutorSettings;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.market.FeeSchedule;
-import voltage.order.Command;
 import voltage.order.CommandQueue;
 import voltage.order.Lane;
 import voltage.order.Ledger;
@@ -91,17 +88,9 @@ final class EmbeddedParts implements Cloud {
                 .queueUrl();
         FifoLambdaPump pump = new FifoLambdaPump(
                 sqs,
-                new ExecutionHandler(EmbeddedParts::command, executor),
+                new ExecutionHandler(AccountJson::command, executor),
                 FifoLambdaPump.Options.of("execution-" + lane.label(), queueUrl).withTimeout(FUNCTION_TIMEOUT));
         return pump::pollOnce;
-    }
-
-    private static Command command(String body) {
-        try {
-            return AccountJson.command(body.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the message is no command: " + e.getMessage(), e);
-        }
     }
 
     @Override

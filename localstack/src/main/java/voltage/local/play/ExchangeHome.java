@@ -42,13 +42,18 @@ final class ExchangeHome implements AutoCloseable {
         if (isKnown) {
             LocalExchange exchange = LocalExchange.recover(
                     ExchangeSettings.defaults(), nanos, journal, lines, session.markets());
-            return new ExchangeHome(journal, exchange, key(keyFile));
+            return served(session, new ExchangeHome(journal, exchange, key(keyFile)));
         }
         LocalExchange exchange = new LocalExchange(ExchangeSettings.defaults(), nanos, journal);
         exchange.addMarkets(session.markets());
         Credentials credentials = exchange.createAccount(ACCOUNT, cashE6);
         writeSecret(keyFile, credentials.keyId() + "\n" + credentials.privateKeyPem());
-        return new ExchangeHome(journal, exchange, key(keyFile));
+        return served(session, new ExchangeHome(journal, exchange, key(keyFile)));
+    }
+
+    private static ExchangeHome served(Session session, ExchangeHome home) {
+        home.exchange.serveIndex(session.source() == Session.Source.SIMULATED);
+        return home;
     }
 
     private static void writeSecret(Path file, String text) throws IOException {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import voltage.engine.Decision;
@@ -19,6 +19,7 @@ import voltage.local.session.Session;
 import voltage.local.session.SessionEvent;
 import voltage.market.EventSink;
 import voltage.market.Feed;
+import voltage.market.Venue;
 import voltage.order.Account;
 import voltage.order.Command;
 import voltage.order.CommandQueue;
@@ -102,7 +103,8 @@ final class Play implements AutoCloseable {
                         time,
                         inbox,
                         time,
-                        new Random(1),
+                        1,
+                        session.source() == Session.Source.RECORDED ? Set.of(Venue.BINANCE) : Set.of(),
                         () -> signed.of("GET", LocalExchange.STREAM_PATH, time.nowNanos() / MILLION)));
         Steering steering = new Steering(feeds.kalshiStream(), feeds.kalshiRest());
         CommandPublisher publisher = new CommandPublisher(parts.commands(), inbox, 0);
@@ -229,15 +231,39 @@ final class Play implements AutoCloseable {
         collect();
         conductor.rest();
         pump();
+        playEvents();
+        endOfRecording();
         conductor.runUntil(session.endNanos());
         long patience = session.endNanos() + AFTERMATH_NANOS;
         while (!conductor.isStopped() && time.nowNanos() < patience && !isSettled()) {
             conductor.runUntil(time.nowNanos() + 1_000 * MILLION);
         }
         if (!conductor.isStopped()) {
-            feeds.all().forEach(LiveFeed::stop);
+            feeds.kalshiRest().stop();
             conductor.rest();
             worker.stop();
+        }
+    }
+
+    /** Plays until the session has no more events. */
+    private void playEvents() {
+        while (!conductor.isStopped() && cursor.peek() != null) {
+            SessionEvent next = cursor.peek();
+            conductor.runUntil(next == null ? time.nowNanos() : next.atNanos());
+        }
+    }
+
+    /** Nothing more comes from the streams: they are stopped, and only results are still polled for. */
+    private void endOfRecording() {
+        if (conductor.isStopped()) {
+            return;
+        }
+        for (Feed feed : Feed.values()) {
+            LiveFeed live = feeds.byFeed().get(feed);
+            if (live != null && feed != Feed.KALSHI_REST) {
+                live.stop();
+                conductor.rest();
+            }
         }
     }
 

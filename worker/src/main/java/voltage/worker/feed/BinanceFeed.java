@@ -22,6 +22,7 @@ public final class BinanceFeed implements LiveFeed {
 
     /**
      * @param venue {@code BINANCE} or {@code BINANCE_US}
+     * @param candlesOnly without trades and quotes, for a venue that has none
      * @param stream {@code wss://stream.binance.com:9443}, {@code wss://stream.binance.us:9443} or what stands in for it
      * @param rest {@code https://api.binance.com} or the like
      * @param symbol as Binance spells it, {@code BTCUSDT}
@@ -29,6 +30,7 @@ public final class BinanceFeed implements LiveFeed {
      */
     public BinanceFeed(
             Venue venue,
+            boolean candlesOnly,
             URI stream,
             URI rest,
             String symbol,
@@ -43,10 +45,13 @@ public final class BinanceFeed implements LiveFeed {
                 isUs ? Feed.BINANCE_US_STREAM : Feed.BINANCE_STREAM,
                 stream,
                 symbol,
+                candlesOnly,
                 new Backfill(Feed.BINANCE_REST, rest, http, ingress),
                 clock);
-        this.connection = new FeedConnection(
-                protocol, isUs ? FeedLimits.binanceUs() : FeedLimits.binance(), transport, timers, ingress, random);
+        FeedLimits limits = candlesOnly
+                ? FeedLimits.binanceCandles()
+                : isUs ? FeedLimits.binanceUs() : FeedLimits.binance();
+        this.connection = new FeedConnection(protocol, limits, transport, timers, ingress, random);
     }
 
     @Override
@@ -76,6 +81,7 @@ public final class BinanceFeed implements LiveFeed {
         private final Feed feed;
         private final URI stream;
         private final String symbol;
+        private final boolean candlesOnly;
         private final Backfill backfill;
         private final InstantSource clock;
         /** Start of the newest candle that was fetched or received, 0 before the first. */
@@ -83,10 +89,11 @@ public final class BinanceFeed implements LiveFeed {
 
         private final AtomicInteger requests = new AtomicInteger();
 
-        Protocol(Feed feed, URI stream, String symbol, Backfill backfill, InstantSource clock) {
+        Protocol(Feed feed, URI stream, String symbol, boolean candlesOnly, Backfill backfill, InstantSource clock) {
             this.feed = feed;
             this.stream = stream;
             this.symbol = symbol;
+            this.candlesOnly = candlesOnly;
             this.backfill = backfill;
             this.clock = clock;
         }
@@ -99,7 +106,8 @@ public final class BinanceFeed implements LiveFeed {
         @Override
         public URI uri() {
             String name = symbol.toLowerCase(Locale.ROOT);
-            return stream.resolve("/stream?streams=" + name + "@kline_1m/" + name + "@trade/" + name + "@bookTicker");
+            String candles = "/stream?streams=" + name + "@kline_1m";
+            return stream.resolve(candlesOnly ? candles : candles + "/" + name + "@trade/" + name + "@bookTicker");
         }
 
         /** The address says it all. */

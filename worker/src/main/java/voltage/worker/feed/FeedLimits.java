@@ -52,6 +52,11 @@ public record FeedLimits(
         return of(30, 60, "kline_1m", "trade", "bookTicker");
     }
 
+    /** A closed candle a minute and nothing else. */
+    static FeedLimits binanceCandles() {
+        return of(60, 180, "kline_1m");
+    }
+
     /** The same protocol, but hardly any trading. */
     static FeedLimits binanceUs() {
         return of(60, 900, "kline_1m", "trade", "bookTicker");

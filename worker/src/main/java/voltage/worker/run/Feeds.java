@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ public final class Feeds {
      * @param kalshiHeaders signed headers of Kalshi's stream; null without a key: then there is no stream
      * @param timers of the sockets
      * @param pollTimers of whatever waits for HTTP answers
+     * @param seed of the feeds' jitter; each feed draws for itself
+     * @param candlesOnly venues that have candles and no trades
      */
     public record Parts(
             WebSocketTransport transport,
@@ -41,8 +45,13 @@ public final class Feeds {
             Timers pollTimers,
             Ingress ingress,
             InstantSource clock,
-            RandomGenerator random,
-            @Nullable Supplier<Map<String, String>> kalshiHeaders) {}
+            long seed,
+            Set<Venue> candlesOnly,
+            @Nullable Supplier<Map<String, String>> kalshiHeaders) {
+        private RandomGenerator random(Feed feed) {
+            return new Random(seed * 31 + feed.ordinal());
+        }
+    }
 
     /** @param series the Kalshi series to trade */
     public Feeds(Endpoints endpoints, List<String> series, Parts parts) {
@@ -65,7 +74,7 @@ public final class Feeds {
                     parts.transport(),
                     parts.timers(),
                     parts.ingress(),
-                    parts.random());
+                    parts.random(Feed.KALSHI_STREAM));
             all.put(Feed.KALSHI_STREAM, kalshiStream);
         }
     }
@@ -91,7 +100,7 @@ public final class Feeds {
                         parts.http(),
                         parts.timers(),
                         parts.ingress(),
-                        parts.random());
+                        parts.random(feedOf(venue)));
             case COINBASE ->
                 new CoinbaseFeed(
                         endpoints.coinbaseStream(),
@@ -99,10 +108,11 @@ public final class Feeds {
                         parts.transport(),
                         parts.timers(),
                         parts.ingress(),
-                        parts.random());
+                        parts.random(feedOf(venue)));
             case BINANCE, BINANCE_US ->
                 new BinanceFeed(
                         venue,
+                        parts.candlesOnly().contains(venue),
                         venue == Venue.BINANCE ? endpoints.binanceStream() : endpoints.binanceUsStream(),
                         endpoints.binanceRest(),
                         "BTCUSDT",
@@ -111,7 +121,7 @@ public final class Feeds {
                         parts.timers(),
                         parts.ingress(),
                         parts.clock(),
-                        parts.random());
+                        parts.random(feedOf(venue)));
         };
     }
 

@@ -256,6 +256,7 @@ class SpotFeedsTest {
         });
         BinanceFeed binance = new BinanceFeed(
                 Venue.BINANCE,
+                false,
                 URI.create("wss://binance.test:9443"),
                 URI.create("https://binance.test"),
                 "BTCUSDT",
@@ -286,6 +287,7 @@ class SpotFeedsTest {
     void an_upgrade_refused_for_legal_reasons_is_a_refusal() {
         BinanceFeed binance = new BinanceFeed(
                 Venue.BINANCE_US,
+                false,
                 URI.create("wss://binance.test:9443"),
                 URI.create("https://binance.test"),
                 "BTCUSDT",
