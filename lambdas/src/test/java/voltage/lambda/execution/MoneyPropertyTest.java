@@ -87,7 +87,7 @@ class MoneyPropertyTest {
 
     private static Command command(TestLane lane, Random random, String id, String ticker, List<String> resting) {
         Side side = random.nextBoolean() ? Side.YES : Side.NO;
-        long count = 1 + random.nextInt(700);
+        long count = 1 + random.nextLong(700);
         return switch (random.nextInt(10)) {
             case 0 -> lane.reconcile(id);
             case 1 -> lane.settle(id, ticker);
