@@ -11,6 +11,7 @@ import voltage.market.TickGrid;
 final class Matching {
     private final ExchangeState state;
     private final LinkedHashSet<OrderGroup> tripped = new LinkedHashSet<>();
+    private final LinkedHashSet<Account> traded = new LinkedHashSet<>();
 
     Matching(ExchangeState state) {
         this.state = state;
@@ -32,6 +33,21 @@ final class Matching {
             }
         }
         cancelTrippedGroups();
+    }
+
+    /**
+     * Cancels resting orders, newest first, that their account's money no longer covers: what they would have closed has been
+     * closed otherwise.
+     */
+    void cancelUncovered() {
+        while (!traded.isEmpty()) {
+            Account account = traded.removeFirst();
+            for (Order order : new ArrayList<>(account.resting).reversed()) {
+                if (Collateral.availableE6(account, order.market.shard()) < 0) {
+                    cancel(order, "MarginCancel");
+                }
+            }
+        }
     }
 
     /** One step at a level: the anonymous contracts before the next order, or that order. */
@@ -136,6 +152,7 @@ final class Matching {
                 position.netE2,
                 state.nowNanos);
         state.transaction.filled(order, fill, position);
+        traded.add(account);
         OrderGroup group = order.group;
         if (group != null && group.matched(state.nowNanos, countE2) && !group.tripped) {
             group.tripped = true;
@@ -200,6 +217,7 @@ final class Matching {
         }
         state.publishLevel(market, side, index, null);
         cancelTrippedGroups();
+        cancelUncovered();
     }
 
     private void crossWithOrders(Market market, Side side, int index) {
@@ -243,6 +261,7 @@ final class Matching {
             filledE2 += printedOn(market, Side.NO, TickGrid.ONE_DOLLAR_E4 - yesPriceE4, countE2 - filledE2, sinceNanos);
         }
         cancelTrippedGroups();
+        cancelUncovered();
         return filledE2;
     }
 

@@ -113,15 +113,16 @@ final class OrderEntry {
 
     private void requireCash(Order order) {
         int shard = order.market.shard();
-        long feesE6 = Sweep.of(
-                        order.market.book.displayed(order.ladder.opposite()), order.ladderPriceE4(), order.remainingE2)
-                .takerFeesE6(state.settings.fees());
         Account account = order.account;
         long openingE2 = order.remainingE2
                 - Math.min(order.remainingE2, Math.max(0, -order.ladder.sign() * account.netE2(order.market)));
-        // What only closes brings money; its fee comes out of the proceeds.
-        long neededE6 = Collateral.boundE6(account, shard, order) + (openingE2 > 0 ? feesE6 : 0);
-        if (neededE6 > account.cashE6(shard)) {
+        if (openingE2 == 0 && order.timeInForce != Order.TimeInForce.GOOD_TILL_CANCELED) {
+            return; // closing at once brings money; its fee comes out of the proceeds
+        }
+        long feesE6 = Sweep.of(
+                        order.market.book.displayed(order.ladder.opposite()), order.ladderPriceE4(), order.remainingE2)
+                .takerFeesE6(state.settings.fees());
+        if (Collateral.boundE6(account, shard, order) + feesE6 > account.cashE6(shard)) {
             throw Refusal.of(400, "insufficient_balance");
         }
     }
@@ -147,6 +148,7 @@ final class OrderEntry {
             order.account.resting.remove(order);
         }
         state.transaction.changed(order);
+        matching.cancelUncovered();
         long ladderTurnoverE6 = order.takerCostE6 - costBefore;
         long turnoverE6 = order.isBid() ? ladderTurnoverE6 : TickGrid.ONE_DOLLAR_E4 * filledE2 - ladderTurnoverE6;
         return new Outcome(order, filledE2, turnoverE6, order.takerFeesE6 - feesBefore, true);

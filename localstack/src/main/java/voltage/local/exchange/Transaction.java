@@ -79,7 +79,9 @@ final class Transaction {
     void commit() {
         if (!changes.isEmpty()) {
             JournalEntry entry = entry();
-            journal.append(entry.toLine());
+            if (journal != ExchangeJournal.NONE) {
+                journal.append(entry.toLine());
+            }
             changes.forEach(this::announce);
             changes.clear();
             consumed.clear();

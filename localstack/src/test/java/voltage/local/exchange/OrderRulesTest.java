@@ -114,6 +114,27 @@ class OrderRulesTest {
     }
 
     @Test
+    void an_exit_is_never_refused_for_money_and_cancels_what_is_no_longer_covered() {
+        TestExchange.Client poor = test.client("poor", 5_500_000);
+        poor.ioc("p1", "bid", "10", "0.52");
+        assertThat(poor.gtc("p2", "ask", "10", "0.60").status()).isEqualTo(201); // closes: binds nothing
+        assertThat(test.exchange.availableE6("poor", 2)).isEqualTo(test.exchange.cashE6("poor"));
+        assertThat(poor.gtc("p3", "bid", "1", "0.01").status()).isEqualTo(201);
+        assertThat(poor.ioc("p4", "ask", "10", "0.47").text()).contains("\"fill_count\":\"10.00\"");
+        assertThat(test.exchange.availableE6("poor", 2)).isNotNegative();
+        TestExchange.Client poorer = test.client("poorer", 5_400_000);
+        poorer.ioc("q1", "bid", "10", "0.52");
+        poorer.gtc("q2", "ask", "10", "0.53");
+        poorer.gtc("q3", "ask", "10", "0.54");
+        test.change(Side.YES, 4_700, -29_000);
+        test.change(Side.YES, 4_600, -50_000);
+        test.change(Side.YES, 1_000, 5_000);
+        poorer.ioc("q4", "ask", "10", "0.10");
+        assertThat(test.exchange.positionE2("poorer", TICKER)).isZero();
+        assertThat(test.exchange.availableE6("poorer", 2)).isNotNegative();
+    }
+
+    @Test
     void reduce_only_closes_at_most_the_position_and_never_rests() {
         alice.ioc("a1", "bid", "5", "0.52");
         assertThat(alice.order("a2", "ask", "9", "0.47", "immediate_or_cancel", ",\"reduce_only\":true")
