@@ -68,7 +68,7 @@ final class StreamCommands {
             } else if (channel == Channel.ORDERBOOK_DELTA && tickers.isEmpty()) {
                 error(connection, id, 14, "Market Ticker required");
             } else if (channel.isIndex() && !state.servesIndex) {
-                error(connection, id, 10, "Channel error: no index here");
+                error(connection, id, 8, "Unknown channel name");
             } else {
                 Subscription subscription = connection.subscribe(
                         channel, params.path("use_yes_price").asBoolean(false));

@@ -76,6 +76,8 @@ final class SocketOutside implements Outside {
     private final class Counted implements WebSocketTransport.Listener {
         private final WebSocketTransport.Listener inner;
         private boolean isDecided;
+        private boolean isClosing;
+        private boolean isClosed;
 
         private Counted(WebSocketTransport.Listener inner) {
             this.inner = inner;
@@ -92,6 +94,7 @@ final class SocketOutside implements Outside {
 
                 @Override
                 public void close() {
+                    closing();
                     connection.close();
                 }
             });
@@ -113,6 +116,20 @@ final class SocketOutside implements Outside {
         public void closed(String reason) {
             inner.closed(reason);
             decided();
+            synchronized (this) {
+                isClosed = true;
+                if (isClosing) {
+                    traffic.received();
+                }
+            }
+        }
+
+        /** Our own closing is on its way until the listener has heard of its end. */
+        private synchronized void closing() {
+            if (!isClosed && !isClosing) {
+                isClosing = true;
+                traffic.sent();
+            }
         }
 
         private void decided() {
