@@ -49,7 +49,12 @@ final class SocketOutbound implements Outbound {
     private synchronized void send(WebSocketFrame frame) {
         if (gone) {
             frame.release();
-        } else if (open) {
+            return;
+        }
+        if (frame instanceof TextWebSocketFrame) {
+            traffic.sent();
+        }
+        if (open) {
             write(frame);
         } else {
             held.add(frame);
@@ -64,16 +69,18 @@ final class SocketOutbound implements Outbound {
 
     synchronized void gone() {
         gone = true;
-        held.forEach(WebSocketFrame::release);
+        for (WebSocketFrame frame : held) {
+            frame.release();
+            if (frame instanceof TextWebSocketFrame) {
+                traffic.received(); // it will never arrive
+            }
+        }
         held.clear();
     }
 
     private void write(WebSocketFrame frame) {
         int bytes = frame.content().readableBytes();
         boolean text = frame instanceof TextWebSocketFrame;
-        if (text) {
-            traffic.sent();
-        }
         pendingBytes.addAndGet(bytes);
         var written = context.writeAndFlush(frame);
         written.addListener(done -> {

@@ -40,6 +40,8 @@ final class Conductor {
 
     /** Plays until nothing is due at or before {@code nanos}, and leaves the clock there. */
     void runUntil(long nanos) {
+        // What the caller has just caused arrives now, before time moves.
+        rest();
         while (!isStopped) {
             long next = nextNanos();
             if (next > nanos) {
