@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import voltage.local.play.PlayException;
 import voltage.local.play.PlayRun;
 import voltage.local.session.Session;
+import voltage.local.session.SimulatedSession;
 import voltage.store.journal.JournalFullException;
 import voltage.worker.report.RunSummary;
 
@@ -41,10 +42,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "of the dashboard; 8080 by default")
     private int port = 8080;
 
+    @Option(names = "--markets", paramLabel = "N", hidden = true, description = "length of the built-in simulation")
+    private int markets = 3;
+
     @Override
     public Integer call() {
         PrintWriter terminal = spec.commandLine().getOut();
-        Session opened = Sessions.open(session);
+        Session opened = session == null && markets != 3
+                ? new SimulatedSession(SimulatedSession.DEFAULT_SEED, markets)
+                : Sessions.open(session);
         Path folder = out == null ? Path.of("runs", opened.name() + "-" + Instant.now().toString().replace(":", "")) : out;
         terminal.println(opened.source() + " session " + opened.name()
                 + (opened.source() == Session.Source.SIMULATED ? ": prices, books and results are made up by a seeded simulation" : ""));

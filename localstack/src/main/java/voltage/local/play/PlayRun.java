@@ -23,6 +23,7 @@ import voltage.local.feeds.FeedVenue;
 import voltage.local.session.Session;
 import voltage.local.session.SessionEvent;
 import voltage.market.Side;
+import voltage.market.Venue;
 import voltage.order.Account;
 import voltage.order.Lane;
 import voltage.order.LedgerEntry;
@@ -45,6 +46,7 @@ public final class PlayRun {
     private static final Lane LANE = Lane.REPLAY;
     private static final int SHARD = 2;
     private static final long MILLION = 1_000_000L;
+    private static final long CANDLE_FRESH_NANOS = 20_000 * MILLION;
 
     private final Session session;
     private final RunFolder folder;
@@ -214,9 +216,13 @@ public final class PlayRun {
     }
 
     private EngineSettings settings() {
-        // A recording has one venue's ticks at most; a real lane needs two sources.
-        long ticking = session.source() == Session.Source.RECORDED ? 1 : session.venues().size();
-        return EngineSettings.defaults(LANE).withMinSpotSources((int) Math.min(2, ticking));
+        EngineSettings settings = EngineSettings.defaults(LANE);
+        if (session.source() == Session.Source.SIMULATED) {
+            return settings;
+        }
+        // A recording has one venue's trades at most. Without them there is one price a minute, believed for a third of it.
+        boolean hasTrades = session.venues().contains(Venue.COINBASE);
+        return settings.withSpot(1, hasTrades ? settings.spotFreshNanos() : CANDLE_FRESH_NANOS);
     }
 
     private static KalshiClient client(Outside outside, ApiKey key, VirtualTime time, Timing timing) {

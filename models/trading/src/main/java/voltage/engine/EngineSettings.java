@@ -81,7 +81,7 @@ public record EngineSettings(
                 500,
                 9_500,
                 8_000,
-                200,
+                100,
                 5_000,
                 2_500,
                 200,
@@ -98,12 +98,13 @@ public record EngineSettings(
                 5);
     }
 
-    public EngineSettings withMinSpotSources(int newMinSpotSources) {
+    /** With other demands on the spot sources: a recording has fewer than the world. */
+    public EngineSettings withSpot(int newMinSpotSources, long newSpotFreshNanos) {
         return new EngineSettings(
                 lane,
                 limits,
                 newMinSpotSources,
-                spotFreshNanos,
+                newSpotFreshNanos,
                 spotApartShareE4,
                 bookFreshNanos,
                 leastOpenSeconds,

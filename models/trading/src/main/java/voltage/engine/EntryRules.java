@@ -144,7 +144,7 @@ final class EntryRules {
     private void price(MarketState market, long nowNanos) {
         int askE4 = market.book().askE4(side > 0 ? Side.YES : Side.NO);
         board.atLeast(Gate.EDGE, edgeE4, settings.minEdgeE4());
-        board.atMost(Gate.CONVICTION, panel.conflicting(market, side), 0);
+        board.isNot(Gate.CONVICTION, conviction == Conviction.CONFLICT);
         board.atLeast(Gate.PRICE_FLOOR, askE4, settings.minPriceE4());
         board.atMost(Gate.PRICE_CEILING, askE4, settings.maxPriceE4());
         board.atMost(Gate.TREND, -(long) side * market.hourChangeE6, settings.trendLimitE6());

@@ -25,7 +25,7 @@ public enum Gate {
     ATR_REGIME(Unit.RATIO_E6, "true range %s times its mean (limit %s)"),
     SPREAD(Unit.PRICE_E4, "spread %s (limit %s)"),
     EDGE(Unit.PRICE_E4, "edge after fees %s (at least %s)"),
-    CONVICTION(Unit.COUNT, "%s indicators against (limit %s)"),
+    CONVICTION(Unit.FLAG, "indicators contradict each other or the side: %s"),
     PRICE_FLOOR(Unit.PRICE_E4, "price %s (at least %s)"),
     PRICE_CEILING(Unit.PRICE_E4, "price %s (at most %s)"),
     TREND(Unit.RATIO_E6, "trend %s against us (limit %s)"),

@@ -6,8 +6,8 @@ public enum Conviction {
     HIGH,
     /** Some agree, the others are neutral. */
     NORMAL,
-    /** None has a direction: the forecast stands alone. */
+    /** None supports the side: the forecast stands alone. */
     LOW,
-    /** An indicator contradicts: no trade. */
+    /** The indicators contradict each other, or all contradict the side: no trade. */
     CONFLICT
 }
