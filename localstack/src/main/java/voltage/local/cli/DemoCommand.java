@@ -27,7 +27,10 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--session", paramLabel = "DIR", description = "a session made by import; a built-in simulation by default")
+    @Option(
+            names = "--session",
+            paramLabel = "DIR",
+            description = "a session made by import; a built-in simulation by default")
     private @Nullable Path session;
 
     @Option(names = "--speed", paramLabel = "N|max", description = "session seconds a second; 30 by default")
@@ -51,9 +54,13 @@ final class DemoCommand implements Callable<Integer> {
         Session opened = session == null && markets != 3
                 ? new SimulatedSession(SimulatedSession.DEFAULT_SEED, markets)
                 : Sessions.open(session);
-        Path folder = out == null ? Path.of("runs", opened.name() + "-" + Instant.now().toString().replace(":", "")) : out;
+        Path folder = out == null
+                ? Path.of("runs", opened.name() + "-" + Instant.now().toString().replace(":", ""))
+                : out;
         terminal.println(opened.source() + " session " + opened.name()
-                + (opened.source() == Session.Source.SIMULATED ? ": prices, books and results are made up by a seeded simulation" : ""));
+                + (opened.source() == Session.Source.SIMULATED
+                        ? ": prices, books and results are made up by a seeded simulation"
+                        : ""));
         opened.missing().forEach(missing -> terminal.println("missing: " + missing));
         try {
             RunSummary summary = run(opened, folder, terminal);
