@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ExchangeCommand.class,
             ImportCommand.class,
+            PaperCommand.class,
             ReplayCommand.class
         })
 public final class Voltage implements Runnable {
