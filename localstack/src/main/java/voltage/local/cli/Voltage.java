@@ -13,7 +13,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Voltage 1.0",
         synopsisSubcommandLabel = "COMMAND",
+<<<<<<< HEAD
         subcommands = {DemoCommand.class, ImportCommand.class, ReplayCommand.class})
+=======
+        subcommands = {
+            DemoCommand.class,
+            DoctorCommand.class,
+            ExchangeCommand.class,
+            ImportCommand.class,
+            PaperCommand.class,
+            ReplayCommand.class
+        })
+>>>>>>> cli
 public final class Voltage implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,185 @@
+package voltage.local.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import voltage.engine.EngineOutput;
+import voltage.kalshi.auth.ApiKey;
+import voltage.local.live.PaperTrading;
+import voltage.local.live.Reachability;
+import voltage.local.live.Surroundings;
+import voltage.market.Feed;
+import voltage.market.FixedPoint;
+import voltage.store.journal.JournalDamagedException;
+import voltage.store.journal.JournalFullException;
+import voltage.worker.feed.FeedHealth;
+import voltage.worker.feed.FeedState;
+import voltage.worker.run.Endpoints;
+
+@Command(
+        name = "paper",
+        description = {
+            "Live public feeds and paper money, until interrupted; starting again in the same folder continues.",
+            "With VOLTAGE_KALSHI_KEY_ID and VOLTAGE_KALSHI_KEY_FILE it uses Kalshi's stream, else it polls Kalshi's public REST."
+        })
+final class PaperCommand implements Callable<Integer> {
+    private static final Duration STATUS_EVERY = Duration.ofMinutes(1);
+    private static final Duration FIRST_STATUS = Duration.ofSeconds(10);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "ledger and journal; runs/paper by default")
+    private Path out = Path.of("runs", "paper");
+
+    @Option(names = "--port", paramLabel = "N", description = "of the dashboard; 8080 by default")
+    private int port = 8080;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter terminal = spec.commandLine().getOut();
+        Endpoints endpoints;
+        Optional<ApiKey> key;
+        try {
+            Surroundings surroundings = new Surroundings(System.getenv());
+            endpoints = surroundings.endpoints();
+            key = surroundings.key();
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
+        }
+        reach(endpoints, terminal);
+        terminal.println(
+                key.isPresent()
+                        ? "Kalshi by its signed stream"
+                        : "Kalshi by polling its public REST: no key is configured (VOLTAGE_KALSHI_KEY_ID, VOLTAGE_KALSHI_KEY_FILE)");
+        try (Interruption interruption = new Interruption()) {
+            try (PaperTrading paper = start(endpoints, key, terminal)) {
+                // SEAM dashboard: DashboardServer.start(port, a DashboardSource made of paper.worker() and paper.feeds());
+                // the source must be fed on the engine's thread (Worker.Outputs and the tap in PaperTrading).
+                terminal.println("paper trading in " + out + "; the dashboard (port " + port
+                        + ") is not connected yet. Stop with Ctrl-C");
+                watch(paper, interruption, terminal);
+            }
+            terminal.println("stopped in order; ./voltage paper --out " + out + " continues");
+            interruption.ended(ExitCode.OK);
+            return ExitCode.OK;
+        }
+    }
+
+    /** Goes on unless there is nothing to trade on or nothing to trade with. */
+    private static void reach(Endpoints endpoints, PrintWriter terminal) {
+        List<Reachability.Answer> answers = Reachability.of(endpoints);
+        List<Reachability.Answer> missing =
+                answers.stream().filter(answer -> !answer.isReached()).toList();
+        boolean hasKalshi = answers.stream().anyMatch(a -> a.isReached() && a.name().equals("Kalshi REST"));
+        boolean hasSpot = answers.stream().anyMatch(a -> a.isReached() && !a.name().startsWith("Kalshi"));
+        if (hasKalshi && hasSpot) {
+            missing.forEach(answer -> terminal.println("not there yet: " + answer.name() + ", " + answer.problem()
+                    + "; it is tried again for as long as this runs"));
+            return;
+        }
+        throw new Refusal(
+                ExitCode.VENUE_UNREACHABLE,
+                missing.stream()
+                        .map(answer -> "\n  " + answer.name() + ": " + answer.problem())
+                        .collect(Collectors.joining(
+                                "",
+                                "paper trading needs Kalshi and a spot venue, which cannot be reached:",
+                                "\nCheck the network (./voltage doctor), or play a session without one: ./voltage demo")));
+    }
+
+    private PaperTrading start(Endpoints endpoints, Optional<ApiKey> key, PrintWriter terminal) {
+        try {
+            Files.createDirectories(out);
+            // Lets replay recognise the folder.
+            Files.writeString(
+                    out.resolve("run.json"), "{\"session\":\"live\",\"command\":\"paper\",\"isFinished\":false}");
+            return PaperTrading.start(endpoints, key, out, status -> tell(status, terminal));
+        } catch (JournalDamagedException | IllegalStateException e) {
+            throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
+        } catch (JournalFullException | IOException | UncheckedIOException e) {
+            throw new Refusal(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void tell(EngineOutput.Status status, PrintWriter terminal) {
+        if (status.level() == EngineOutput.Status.Level.ALERT) {
+            terminal.println("alert " + status.ticker() + ": " + status.text());
+        }
+    }
+
+    private static void watch(PaperTrading paper, Interruption interruption, PrintWriter terminal)
+            throws InterruptedException {
+        Duration wait = FIRST_STATUS;
+        long left = wait.toSeconds();
+        while (!interruption.await(Duration.ofSeconds(1))) {
+            if (paper.ended().isDone()) {
+                throw failure(paper);
+            }
+            left--;
+            if (left <= 0) {
+                left = STATUS_EVERY.toSeconds();
+                terminal.println(line(paper));
+            }
+        }
+    }
+
+    private static Refusal failure(PaperTrading paper) throws InterruptedException {
+        try {
+            paper.ended().get();
+            return new Refusal(ExitCode.FAILURE, "the engine ended by itself; start again: it continues");
+        } catch (ExecutionException e) {
+            return new Refusal(ExitCode.FAILURE, "the engine could not go on: " + e.getCause(), e);
+        }
+    }
+
+    private static String line(PaperTrading paper) {
+        PaperTrading.State state = paper.state();
+        return String.format(
+                Locale.ROOT,
+                "%s equity %s, cash %s, %d open; %,d events, %,d decisions, %d intents, %d fills, %d settled%s; %s",
+                LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS),
+                dollars(state.equityE6()),
+                dollars(state.cashE6()),
+                state.openPositions(),
+                state.events(),
+                state.decisions(),
+                state.intents(),
+                state.fills(),
+                state.settlements(),
+                state.dropped() == 0 ? "" : ", " + state.dropped() + " frames lost",
+                feeds(paper.health()));
+    }
+
+    private static String feeds(Map<Feed, FeedHealth> health) {
+        return health.entrySet().stream()
+                .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
+                        + entry.getValue().state().name().toLowerCase(Locale.ROOT)
+                        + (entry.getValue().state() == FeedState.LIVE || entry.getValue().problem().isEmpty()
+                                ? ""
+                                : " (" + entry.getValue().problem() + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** To the cent, downwards. */
+    private static String dollars(long cashE6) {
+        return "$" + FixedPoint.format(Math.floorDiv(cashE6, 10_000), 2);
+    }
+}
