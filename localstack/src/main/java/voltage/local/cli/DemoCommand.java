@@ -33,7 +33,10 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--session", paramLabel = "DIR", description = "a session made by import; a built-in simulation by default")
+    @Option(
+            names = "--session",
+            paramLabel = "DIR",
+            description = "a session made by import; a built-in simulation by default")
     private @Nullable Path session;
 
     @Option(names = "--speed", paramLabel = "N|max", description = "session seconds a second; 30 by default")

@@ -33,10 +33,17 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--session", paramLabel = "DIR", description = "a session's folder, or the folder of a run; built-in simulation by default")
+    @Option(
+            names = "--session",
+            paramLabel = "DIR",
+            description = "a session's folder, or the folder of a run; built-in simulation by default")
     private @Nullable Path session;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where decisions.jsonl and summary.json go")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "where decisions.jsonl and summary.json go")
     private Path out = Path.of("");
 
     @Override
@@ -70,7 +77,8 @@ final class ReplayCommand implements Callable<Integer> {
             replay.run(run.resolve("journal"), JournalReader.OnDamage.STOP);
             Engine engine = replay.pipeline().engine();
             if (engine == null) {
-                throw new PlayException(run.resolve("journal") + " holds no start of a worker; is it the folder of a run?");
+                throw new PlayException(
+                        run.resolve("journal") + " holds no start of a worker; is it the folder of a run?");
             }
             Account account = engine.account();
             RunSummary summary = Summaries.of(

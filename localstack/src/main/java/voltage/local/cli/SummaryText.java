@@ -11,7 +11,8 @@ final class SummaryText {
 
     static void print(RunSummary summary, PrintWriter out) {
         out.println();
-        out.println(summary.source().toUpperCase(Locale.ROOT) + " session " + summary.session() + " · " + summary.command());
+        out.println(summary.source().toUpperCase(Locale.ROOT) + " session " + summary.session() + " · "
+                + summary.command());
         out.printf(
                 Locale.ROOT,
                 "  %,d events, %,d decisions, %d intents, %d orders, %d fills, %d settlements, %s refused%n",
@@ -45,9 +46,13 @@ final class SummaryText {
                     summary.brierInstants().getOrDefault("all", 0L));
         }
         latency(out, "frame to decision", summary.latency().frameToDecision());
-        latency(out, "decision to order (" + summary.latency().decisionToOrderClock() + " clock)", summary.latency().decisionToOrder());
+        latency(
+                out,
+                "decision to order (" + summary.latency().decisionToOrderClock() + " clock)",
+                summary.latency().decisionToOrder());
         if (summary.parseFailures() + summary.sequenceGaps() > 0) {
-            out.println("  " + summary.parseFailures() + " frames could not be read, " + summary.sequenceGaps() + " sequence gaps");
+            out.println("  " + summary.parseFailures() + " frames could not be read, " + summary.sequenceGaps()
+                    + " sequence gaps");
         }
         for (String missing : summary.missing()) {
             out.println("  missing: " + missing);
@@ -58,8 +63,14 @@ final class SummaryText {
         out.println("  ledger " + dollars(summary.ledgerCashE6())
                 + (summary.exchangeCashE6() == null ? "" : ", exchange " + dollars(summary.exchangeCashE6()))
                 + ", orphans " + summary.orphans() + ", phantoms " + summary.phantoms() + ", duplicates "
-                + summary.duplicates() + ": " + (summary.booksBalance() ? "the books balance" : "THE BOOKS DO NOT BALANCE"));
-        out.printf(Locale.ROOT, "  digest %s%s, %.1f s%n", summary.decisionDigest(), lives(summary), summary.elapsedSeconds());
+                + summary.duplicates() + ": "
+                + (summary.booksBalance() ? "the books balance" : "THE BOOKS DO NOT BALANCE"));
+        out.printf(
+                Locale.ROOT,
+                "  digest %s%s, %.1f s%n",
+                summary.decisionDigest(),
+                lives(summary),
+                summary.elapsedSeconds());
     }
 
     private static String lives(RunSummary summary) {
@@ -87,7 +98,8 @@ final class SummaryText {
 
     /** Dollars with as many places as there are, two at least. */
     static String dollars(long cashE6) {
-        String text = String.format(Locale.ROOT, "%,.6f", Math.abs(cashE6) / 1e6).replaceFirst("0{1,4}$", "");
+        String text =
+                String.format(Locale.ROOT, "%,.6f", Math.abs(cashE6) / 1e6).replaceFirst("0{1,4}$", "");
         return (cashE6 < 0 ? "−$" : "$") + text;
     }
 }

@@ -26,7 +26,8 @@ class TerminalWatcher implements PlayRun.Watcher {
         long minute = Math.floorDiv(progress.nowNanos(), MINUTE_NANOS);
         if (minute != lastMinute) {
             lastMinute = minute;
-            long share = 100 * (progress.nowNanos() - progress.startNanos())
+            long share = 100
+                    * (progress.nowNanos() - progress.startNanos())
                     / Math.max(1, progress.endNanos() - progress.startNanos());
             out.println(time(progress.nowNanos()) + "  " + Math.min(100, share) + " %  " + decisions + " decisions, "
                     + progress.fills() + " fills");

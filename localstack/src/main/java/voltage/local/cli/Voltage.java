@@ -13,11 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Voltage 1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            ImportCommand.class,
-            ReplayCommand.class
-        })
+        subcommands = {DemoCommand.class, ImportCommand.class, ReplayCommand.class})
 public final class Voltage implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

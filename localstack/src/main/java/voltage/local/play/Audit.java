@@ -24,7 +24,8 @@ import voltage.order.LedgerEntry;
 record Audit(long exchangeCashE6, long orphans, long phantoms, long duplicates) {
 
     /** Reads everything and compares. Reads lag, so the caller waits a second after the last change. */
-    static Audit of(KalshiAccount exchange, int shard, Account ledger, List<LedgerEntry> entries) throws KalshiException {
+    static Audit of(KalshiAccount exchange, int shard, Account ledger, List<LedgerEntry> entries)
+            throws KalshiException {
         Map<String, String> commandByOrder = new HashMap<>();
         Set<String> booked = new HashSet<>();
         for (LedgerEntry entry : entries) {

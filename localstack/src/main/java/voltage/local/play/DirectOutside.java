@@ -112,7 +112,8 @@ final class DirectOutside implements Outside {
                 }
                 case Handler.Upgrade.Refused refused -> {
                     isClosed = true;
-                    deliveries.addFirst(() -> listener.closed("HTTP " + refused.response().status()));
+                    deliveries.addFirst(
+                            () -> listener.closed("HTTP " + refused.response().status()));
                 }
             }
         }

@@ -83,8 +83,8 @@ final class EmbeddedParts implements Cloud {
                 FeeSchedule.QUADRATIC,
                 ExecutorSettings.DEFAULT);
         SqsClient sqs = cloud.clients().sqs();
-        String queueUrl = sqs.getQueueUrl(
-                        request -> request.queueName(cloud.resources().orders(lane).name()))
+        String queueUrl = sqs.getQueueUrl(request ->
+                        request.queueName(cloud.resources().orders(lane).name()))
                 .queueUrl();
         FifoLambdaPump pump = new FifoLambdaPump(
                 sqs,

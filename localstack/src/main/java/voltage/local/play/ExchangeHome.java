@@ -34,14 +34,15 @@ final class ExchangeHome implements AutoCloseable {
      *
      * @param cashE6 what the account starts with
      */
-    static ExchangeHome open(Path log, Path keyFile, Session session, LongSupplier nanos, long cashE6) throws IOException {
+    static ExchangeHome open(Path log, Path keyFile, Session session, LongSupplier nanos, long cashE6)
+            throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
         List<String> lines = Files.exists(log) ? FileJournal.lines(log) : List.of();
         boolean isKnown = !lines.isEmpty() && Files.exists(keyFile);
         FileJournal journal = FileJournal.open(log);
         if (isKnown) {
-            LocalExchange exchange = LocalExchange.recover(
-                    ExchangeSettings.defaults(), nanos, journal, lines, session.markets());
+            LocalExchange exchange =
+                    LocalExchange.recover(ExchangeSettings.defaults(), nanos, journal, lines, session.markets());
             return served(session, new ExchangeHome(journal, exchange, key(keyFile)));
         }
         LocalExchange exchange = new LocalExchange(ExchangeSettings.defaults(), nanos, journal);

@@ -47,6 +47,7 @@ final class Play implements AutoCloseable {
     private static final long REPORT_NANOS = 20_000_000L;
     /** One way between executor and exchange. */
     private static final long WIRE_NANOS = 11_000_000L;
+
     private static final long BUSY_NANOS = 20_000_000L;
     private static final long MILLION = 1_000_000L;
     /** After the last market is final: time for its settlement to be booked. */

@@ -119,10 +119,10 @@ public final class PlayRun {
             if (isContinued) {
                 continueFrom(lastNanos(log), time, home, venues);
             }
-            cloud.ledger()
-                    .book(LANE, List.of(new LedgerEntry.Deposited("start", BANKROLL_E6, session.startNanos())));
-            Outside outside =
-                    mode == Mode.DEMO ? new SocketOutside(home.exchange(), venues) : new DirectOutside(home.exchange(), venues);
+            cloud.ledger().book(LANE, List.of(new LedgerEntry.Deposited("start", BANKROLL_E6, session.startNanos())));
+            Outside outside = mode == Mode.DEMO
+                    ? new SocketOutside(home.exchange(), venues)
+                    : new DirectOutside(home.exchange(), venues);
             KalshiClient client = client(outside, home.key(), time, timing);
             BooleanSupplier pump = cloud.executor(new KalshiExchange(client, SHARD), timing);
             RunSummary summary;
@@ -171,16 +171,18 @@ public final class PlayRun {
     /** @return whether an unfinished run is continued */
     private boolean prepare(String command) {
         if (folder.isForeign()) {
-            throw new PlayException(folder.directory()
-                    + " holds files that no run of ours wrote; choose an empty folder with --out");
+            throw new PlayException(
+                    folder.directory() + " holds files that no run of ours wrote; choose an empty folder with --out");
         }
         Optional<RunFolder.State> state = folder.state();
         boolean isContinued = false;
         if (state.isPresent() && state.get().isFinished()) {
             folder.setAside();
         } else if (state.isPresent()) {
-            if (!state.get().session().equals(session.name()) || !state.get().command().equals(command)) {
-                throw new PlayException(folder.directory() + " holds an unfinished " + state.get().command()
+            if (!state.get().session().equals(session.name())
+                    || !state.get().command().equals(command)) {
+                throw new PlayException(folder.directory() + " holds an unfinished "
+                        + state.get().command()
                         + " of session " + state.get().session()
                         + "; continue that one, or choose another folder with --out");
             }
@@ -205,9 +207,7 @@ public final class PlayRun {
     private void continueFrom(long journalNanos, VirtualTime time, ExchangeHome home, List<FeedVenue> venues) {
         long resume = Math.max(Math.max(journalNanos, home.exchange().recoveredUntilNanos()), session.startNanos());
         try (Session.EventCursor past = session.open()) {
-            for (SessionEvent event = past.peek();
-                    event != null && event.atNanos() < resume;
-                    event = past.peek()) {
+            for (SessionEvent event = past.peek(); event != null && event.atNanos() < resume; event = past.peek()) {
                 time.moveTo(event.atNanos());
                 home.exchange().restore(event);
                 for (FeedVenue venue : venues) {
@@ -226,7 +226,8 @@ public final class PlayRun {
         if (session.source() == Session.Source.SIMULATED) {
             return settings;
         }
-        // A recording has one venue's trades at most. Without them there is one price a minute, believed for a third of it.
+        // A recording has one venue's trades at most. Without them there is one price a minute, believed for a third of
+        // it.
         boolean hasTrades = session.venues().contains(Venue.COINBASE);
         return settings.withSpot(1, hasTrades ? settings.spotFreshNanos() : CANDLE_FRESH_NANOS);
     }
@@ -267,8 +268,7 @@ public final class PlayRun {
                     + ") instead of " + digest + " (" + log.count() + ")");
         }
         Map<String, String> official = new TreeMap<>();
-        session.markets()
-                .forEach(market -> official.put(market.ticker(), market.result() == Side.YES ? "yes" : "no"));
+        session.markets().forEach(market -> official.put(market.ticker(), market.result() == Side.YES ? "yes" : "no"));
         return Summaries.of(
                 new Summaries.Surroundings(
                         session.source().name().toLowerCase(java.util.Locale.ROOT),

@@ -24,7 +24,8 @@ final class ProgressTap implements EventSink {
         switch (event) {
             case ExecutionReport.Filled filled -> fills += filled.fills().size();
             case MarketEvent.Timer timer ->
-                watcher.progress(new PlayRun.Progress(time.nowNanos(), session.startNanos(), session.endNanos(), fills));
+                watcher.progress(
+                        new PlayRun.Progress(time.nowNanos(), session.startNanos(), session.endNanos(), fills));
             default -> {}
         }
     }

@@ -38,7 +38,8 @@ final class RunFolder {
             return Optional.of(JSON.readValue(file.toFile(), State.class));
         } catch (IOException e) {
             throw new PlayException(
-                    file + " cannot be read as the state of a run: " + e.getMessage() + "; choose another --out folder", e);
+                    file + " cannot be read as the state of a run: " + e.getMessage() + "; choose another --out folder",
+                    e);
         }
     }
 
@@ -72,7 +73,8 @@ final class RunFolder {
             }
             return aside;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot move the finished run in " + directory + " aside: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "cannot move the finished run in " + directory + " aside: " + e.getMessage(), e);
         }
     }
 

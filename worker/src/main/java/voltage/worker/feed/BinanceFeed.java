@@ -48,9 +48,8 @@ public final class BinanceFeed implements LiveFeed {
                 candlesOnly,
                 new Backfill(Feed.BINANCE_REST, rest, http, ingress),
                 clock);
-        FeedLimits limits = candlesOnly
-                ? FeedLimits.binanceCandles()
-                : isUs ? FeedLimits.binanceUs() : FeedLimits.binance();
+        FeedLimits limits =
+                candlesOnly ? FeedLimits.binanceCandles() : isUs ? FeedLimits.binanceUs() : FeedLimits.binance();
         this.connection = new FeedConnection(protocol, limits, transport, timers, ingress, random);
     }
 

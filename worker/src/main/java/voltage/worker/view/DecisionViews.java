@@ -105,7 +105,18 @@ final class DecisionViews {
                 limit(gate),
                 unit(gate),
                 verdict(result.verdict()),
-                isKnown ? result.words() : gate.describe(Gate.UNKNOWN, result.threshold()));
+                words(result));
+    }
+
+    private static String words(GateResult result) {
+        return switch (result.verdict()) {
+            case PASS -> result.words();
+            case FAIL ->
+                result.value() == Gate.UNKNOWN ? name(result.gate()) + " unknown, so no entry" : result.words();
+            // Not judged: the rule with a gap where the finding would stand.
+            case NOT_APPLICABLE ->
+                result.gate().describe(Gate.UNKNOWN, result.threshold()).replace("an unknown value", "…");
+        };
     }
 
     private static DecisionView.GateVerdict verdict(Gate.Verdict verdict) {

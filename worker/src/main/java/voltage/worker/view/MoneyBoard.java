@@ -32,8 +32,11 @@ final class MoneyBoard {
         }
     }
 
-    /** Looks at the equity; called once a second. */
+    /** Looks at the equity; called at least once a second. Before the ledger has come there is none. */
     void observe(long nowNanos, Engine engine) {
+        if (engine.account().depositsE6() == 0) {
+            return;
+        }
         long equityE6 = equityE6(engine);
         watch.observe(nowNanos, equityE6);
         curve.add(nowNanos / SECOND_NANOS, equityE6);

@@ -117,7 +117,7 @@ public final class WorkerView implements EventSink, DashboardSource {
         prices.second(nowNanos);
         markets.forget(nowNanos);
         Engine engine = engine();
-        if (engine != null && engine.account().depositsE6() != 0) {
+        if (engine != null) {
             money.observe(nowNanos, engine);
         }
     }
@@ -141,10 +141,6 @@ public final class WorkerView implements EventSink, DashboardSource {
     /** The run is over and audited; the last snapshot stays. */
     public void finished(RunSummary outcome) {
         summary = outcome;
-        Engine engine = engine();
-        if (engine != null) {
-            money.observe(nowNanos, engine);
-        }
         publish();
     }
 
@@ -169,6 +165,7 @@ public final class WorkerView implements EventSink, DashboardSource {
         }
         Pipeline pipeline = now.worker().pipeline();
         RunSummary outcome = summary;
+        money.observe(nowNanos, engine);
         snapshot = new DashboardSnapshot(
                 lane(),
                 about.source(),
