@@ -60,7 +60,9 @@ final class DemoCommand implements Callable<Integer> {
         Session opened = session == null && markets != 3
                 ? new SimulatedSession(SimulatedSession.DEFAULT_SEED, markets)
                 : Sessions.open(session);
-        Path folder = out == null ? Path.of("runs", opened.name() + "-" + Instant.now().toString().replace(":", "")) : out;
+        Path folder = out == null
+                ? Path.of("runs", opened.name() + "-" + Instant.now().toString().replace(":", ""))
+                : out;
         double pace = speed();
         if (headless) {
             return play(opened, folder, pace, terminal, new TerminalWatcher(terminal));
@@ -91,8 +93,7 @@ final class DemoCommand implements Callable<Integer> {
         return new WorkerView.About(source, session.name(), speedE2, PlayRun.settings(session));
     }
 
-    private static int play(
-            Session session, Path folder, double pace, PrintWriter terminal, PlayRun.Watcher watcher) {
+    private static int play(Session session, Path folder, double pace, PrintWriter terminal, PlayRun.Watcher watcher) {
         terminal.println(session.source() + " session " + session.name()
                 + (session.source() == Session.Source.SIMULATED
                         ? ": prices, books and results are made up by a seeded simulation"

@@ -34,23 +34,20 @@ class DashboardViewTest {
 
     private final AtomicLong ticks = new AtomicLong();
     private final WorkerView view = new WorkerView(
-            new WorkerView.About(
-                    DashboardSnapshot.Source.SIMULATED, SESSION.name(), 0, PlayRun.settings(SESSION)),
+            new WorkerView.About(DashboardSnapshot.Source.SIMULATED, SESSION.name(), 0, PlayRun.settings(SESSION)),
             ticks::get);
     private final List<DashboardSnapshot> seen = new ArrayList<>();
 
     @Test
     void the_page_tells_what_the_summary_tells() throws IOException {
-        RunSummary summary = new PlayRun(
-                        SESSION, directory, PlayRun.Mode.SIMULATION, Double.POSITIVE_INFINITY, new Watcher())
-                .run();
+        RunSummary summary =
+                new PlayRun(SESSION, directory, PlayRun.Mode.SIMULATION, Double.POSITIVE_INFINITY, new Watcher()).run();
         DashboardSnapshot last = view.snapshot();
 
         assertThat(last.source()).isEqualTo(DashboardSnapshot.Source.SIMULATED);
         assertThat(last.lane()).isEqualTo(DashboardSnapshot.Lane.REPLAY);
         assertThat(last.sessionName()).isEqualTo(SESSION.name());
-        assertThat(last.state())
-                .isEqualTo(new DashboardSnapshot.State(DashboardSnapshot.RunState.FINISHED, List.of()));
+        assertThat(last.state()).isEqualTo(new DashboardSnapshot.State(DashboardSnapshot.RunState.FINISHED, List.of()));
         assertThat(last.clock().nowNanos()).isGreaterThanOrEqualTo(SESSION.endNanos());
 
         assertThat(last.money().cashE6()).isEqualTo(summary.ledgerCashE6());
@@ -83,9 +80,8 @@ class DashboardViewTest {
 
     @Test
     void every_decision_shows_every_gate_and_the_charts_are_never_empty_while_it_trades() throws IOException {
-        var unused = new PlayRun(
-                        SESSION, directory, PlayRun.Mode.SIMULATION, Double.POSITIVE_INFINITY, new Watcher())
-                .run();
+        var unused =
+                new PlayRun(SESSION, directory, PlayRun.Mode.SIMULATION, Double.POSITIVE_INFINITY, new Watcher()).run();
 
         String[] gates = Arrays.stream(Gate.values())
                 .map(gate -> gate.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
@@ -120,7 +116,8 @@ class DashboardViewTest {
                     .allSatisfy(line -> assertThat(line.points()).isNotEmpty());
             assertThat(snapshot.equity()).isNotEmpty();
             assertThat(snapshot.books().exchangeCashE6()).isNull();
-            assertThat(snapshot.feeds()).allSatisfy(feed -> assertThat(feed.isUp()).isTrue());
+            assertThat(snapshot.feeds())
+                    .allSatisfy(feed -> assertThat(feed.isUp()).isTrue());
         });
     }
 

@@ -63,7 +63,9 @@ final class DecisionViews {
             }
             case EXIT ->
                 "Selling " + held(decision)
-                        + decision.purpose().map(purpose -> ": " + lower(purpose)).orElse("");
+                        + decision.purpose()
+                                .map(purpose -> ": " + lower(purpose))
+                                .orElse("");
             case HOLD -> "Holding " + held(decision) + " to settlement";
             case STAY_OUT -> "";
         };
@@ -167,8 +169,7 @@ final class DecisionViews {
                     OPEN_ORDERS,
                     ORDER_RATE,
                     POSITION,
-                    EXPOSURE ->
-                DecisionView.Limit.AT_MOST;
+                    EXPOSURE -> DecisionView.Limit.AT_MOST;
         };
     }
 

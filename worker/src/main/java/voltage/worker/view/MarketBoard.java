@@ -40,8 +40,10 @@ final class MarketBoard {
 
     void on(MarketEvent event) {
         switch (event) {
-            case MarketEvent.MarketListed market -> listed.put(market.definition().ticker(), market.definition());
-            case MarketEvent.MarketDetermined market -> determined.add(market.market().ticker());
+            case MarketEvent.MarketListed market ->
+                listed.put(market.definition().ticker(), market.definition());
+            case MarketEvent.MarketDetermined market ->
+                determined.add(market.market().ticker());
             case MarketEvent.MarketSettled market -> settled.add(market.market().ticker());
             case MarketEvent.MarketPaused market -> paused(market);
             default -> {}

@@ -61,7 +61,9 @@ final class PriceTape {
         }
         drawClosed(best);
         Candle forming = best.forming;
-        if (forming == null || !best.minutes().isEmpty() && forming.openNanos() <= best.minutes().last().openNanos()) {
+        if (forming == null
+                || !best.minutes().isEmpty()
+                        && forming.openNanos() <= best.minutes().last().openNanos()) {
             return new PriceChart(bars, averages);
         }
         List<PriceChart.Bar> all = new ArrayList<>(bars);

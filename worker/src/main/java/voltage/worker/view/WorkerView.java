@@ -66,8 +66,7 @@ public final class WorkerView implements EventSink, DashboardSource {
      * @param sessionName the session played, or the name of the lane's run
      * @param speedE2 hundredths of real time; 0 for as fast as it goes
      */
-    public record About(
-            DashboardSnapshot.Source source, String sessionName, long speedE2, EngineSettings settings) {}
+    public record About(DashboardSnapshot.Source source, String sessionName, long speedE2, EngineSettings settings) {}
 
     /** What is looked at. */
     private record Attached(Worker worker, Map<Feed, LiveFeed> feeds) {}
