@@ -37,7 +37,8 @@ abstract class Plot {
       crosshair: { mode: CrosshairMode.Magnet },
       timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 9, borderVisible: false },
       rightPriceScale: { borderVisible: false },
-      localization: { priceFormatter: format },
+      // The page speaks English to everybody; a browser may name a locale that it then refuses itself ("en-US@posix").
+      localization: { locale: 'en-US', priceFormatter: format },
       handleScroll: { vertTouchDrag: false },
     })
     this.scheme.addEventListener('change', this.restyle)

@@ -1,5 +1,6 @@
 package voltage.local.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,11 @@ import voltage.local.play.PlayRun;
 import voltage.local.session.Session;
 import voltage.local.session.SimulatedSession;
 import voltage.store.journal.JournalFullException;
+import voltage.worker.dashboard.DashboardServer;
+import voltage.worker.dashboard.DashboardSnapshot;
+import voltage.worker.dashboard.PortInUseException;
 import voltage.worker.report.RunSummary;
+import voltage.worker.view.WorkerView;
 
 @Command(name = "demo", description = "The whole system in one process, on a recorded session or a simulated one.")
 final class DemoCommand implements Callable<Integer> {
@@ -57,13 +63,44 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = out == null
                 ? Path.of("runs", opened.name() + "-" + Instant.now().toString().replace(":", ""))
                 : out;
-        terminal.println(opened.source() + " session " + opened.name()
-                + (opened.source() == Session.Source.SIMULATED
+        double pace = speed();
+        if (headless) {
+            return play(opened, folder, pace, terminal, new TerminalWatcher(terminal));
+        }
+        WorkerView view = new WorkerView(about(opened, pace), System::nanoTime);
+        try (DashboardServer server = DashboardServer.start(port(), view)) {
+            terminal.println("dashboard: " + server.uri());
+            int code = play(opened, folder, pace, terminal, new DashboardWatcher(terminal, view));
+            if (isWatched()) {
+                terminal.println("  the dashboard stays at " + server.uri() + " until Ctrl-C");
+                new CountDownLatch(1).await();
+            }
+            return code;
+        } catch (PortInUseException e) {
+            throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.OK;
+        }
+    }
+
+    private static WorkerView.About about(Session session, double pace) {
+        DashboardSnapshot.Source source = switch (session.source()) {
+            case RECORDED -> DashboardSnapshot.Source.RECORDED;
+            case SIMULATED -> DashboardSnapshot.Source.SIMULATED;
+        };
+        long speedE2 = Double.isInfinite(pace) ? 0 : Math.max(1, Math.round(pace * 100));
+        return new WorkerView.About(source, session.name(), speedE2, PlayRun.settings(session));
+    }
+
+    private static int play(Session session, Path folder, double pace, PrintWriter terminal, PlayRun.Watcher watcher) {
+        terminal.println(session.source() + " session " + session.name()
+                + (session.source() == Session.Source.SIMULATED
                         ? ": prices, books and results are made up by a seeded simulation"
                         : ""));
-        opened.missing().forEach(missing -> terminal.println("missing: " + missing));
+        session.missing().forEach(missing -> terminal.println("missing: " + missing));
         try {
-            RunSummary summary = run(opened, folder, terminal);
+            RunSummary summary = new PlayRun(session, folder, PlayRun.Mode.DEMO, pace, watcher).run();
             SummaryText.print(summary, terminal);
             terminal.println("  written to " + folder.resolve("summary.json"));
             boolean isGood = summary.booksBalance() && PlayRun.isReproducible(summary);
@@ -75,9 +112,18 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private RunSummary run(Session opened, Path folder, PrintWriter terminal) throws IOException {
-        TerminalWatcher watcher = new TerminalWatcher(terminal);
-        return new PlayRun(opened, folder, PlayRun.Mode.DEMO, speed(), watcher).run();
+    /** Whether somebody sits at a terminal, who may still want to look when the session is over. */
+    private static boolean isWatched() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    private int port() {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port is 1 to 65535, or 0 for any that is free; it was " + port);
+        }
+        return port;
     }
 
     private double speed() {

@@ -6,6 +6,8 @@ import voltage.engine.Decision;
 import voltage.engine.EngineOutput;
 import voltage.engine.Verdict;
 import voltage.local.play.PlayRun;
+import voltage.market.MarketEvent;
+import voltage.worker.report.RunSummary;
 
 /** Prints how a run goes: a line a session minute, and every trade. */
 class TerminalWatcher implements PlayRun.Watcher {
@@ -48,10 +50,13 @@ class TerminalWatcher implements PlayRun.Watcher {
     }
 
     @Override
+    public void on(MarketEvent event) {}
+
+    @Override
     public void started(PlayRun.Inside inside) {}
 
     @Override
-    public void ended() {}
+    public void ended(RunSummary summary) {}
 
     private static String time(long nanos) {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L)).toString();

@@ -22,6 +22,8 @@ import voltage.lambda.execution.KalshiExchange;
 import voltage.local.feeds.FeedVenue;
 import voltage.local.session.Session;
 import voltage.local.session.SessionEvent;
+import voltage.market.EventSink;
+import voltage.market.Feed;
 import voltage.market.Side;
 import voltage.market.Venue;
 import voltage.order.Account;
@@ -30,10 +32,12 @@ import voltage.order.LedgerEntry;
 import voltage.store.journal.JournalOptions;
 import voltage.store.journal.JournalReader;
 import voltage.store.journal.JournalWriter;
+import voltage.worker.feed.LiveFeed;
 import voltage.worker.replay.JournalReplay;
 import voltage.worker.report.DecisionLog;
 import voltage.worker.report.RunSummary;
 import voltage.worker.report.Summaries;
+import voltage.worker.run.Worker;
 
 /**
  * One run of a session in a folder: begins it, or continues what an earlier process left unfinished, plays it, audits the books, replays
@@ -63,8 +67,8 @@ public final class PlayRun {
         SIMULATION
     }
 
-    /** Told how the run goes, on its thread. */
-    public interface Watcher {
+    /** Told how the run goes, on its thread. As a sink it is given every event before the engine sees it. */
+    public interface Watcher extends EventSink {
         /** Once a session second. */
         void progress(Progress progress);
 
@@ -72,18 +76,18 @@ public final class PlayRun {
 
         void status(EngineOutput.Status status);
 
-        /** The run is about to start; the inside is there to be looked at until {@link #ended}. */
+        /** The run is about to start; the inside is there to be looked at until {@link #ended} returns. */
         void started(Inside inside);
 
-        void ended();
+        /** The run is over and its books have been audited. Not called if it failed. */
+        void ended(RunSummary summary);
     }
 
     /** How far a run is. */
     public record Progress(long nowNanos, long startNanos, long endNanos, long fills) {}
 
     /** What a dashboard may look at. */
-    public record Inside(
-            voltage.worker.run.Worker worker, Map<voltage.market.Feed, voltage.worker.feed.LiveFeed> feeds) {}
+    public record Inside(Worker worker, Map<Feed, LiveFeed> feeds) {}
 
     /** @param speed session seconds per second; infinity for as fast as it goes */
     public PlayRun(Session session, Path directory, Mode mode, double speed, Watcher watcher) {
@@ -124,7 +128,7 @@ public final class PlayRun {
             RunSummary summary;
             try (Play play = new Play(
                     session,
-                    settings(),
+                    settings(session),
                     time,
                     pace,
                     new Play.Parts(
@@ -147,7 +151,6 @@ public final class PlayRun {
                 timing.play = play;
                 watcher.started(new Inside(play.worker(), play.feeds()));
                 play.run();
-                watcher.ended();
                 play.pause(2_000 * MILLION);
                 Account account = new Account();
                 List<LedgerEntry> entries = cloud.ledger().entries(LANE, 0).entries();
@@ -155,6 +158,7 @@ public final class PlayRun {
                 Audit audit = Audit.of(client.account(), SHARD, account, entries);
                 journal.close();
                 summary = summary(command, account, audit, play, log, (System.nanoTime() - began) / 1e9);
+                watcher.ended(summary);
             } catch (KalshiException e) {
                 throw new IOException("the exchange could not be asked for the final audit: " + e.getMessage(), e);
             }
@@ -216,7 +220,8 @@ public final class PlayRun {
         time.moveTo(resume);
     }
 
-    private EngineSettings settings() {
+    /** What the engine is run with on a session. */
+    public static EngineSettings settings(Session session) {
         EngineSettings settings = EngineSettings.defaults(LANE);
         if (session.source() == Session.Source.SIMULATED) {
             return settings;

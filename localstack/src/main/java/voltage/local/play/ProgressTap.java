@@ -5,7 +5,7 @@ import voltage.market.EventSink;
 import voltage.market.MarketEvent;
 import voltage.order.ExecutionReport;
 
-/** Tells the watcher once a second how far the run is. */
+/** Hands every event to the watcher, and tells it once a second how far the run is. */
 final class ProgressTap implements EventSink {
     private final PlayRun.Watcher watcher;
     private final Session session;
@@ -20,6 +20,7 @@ final class ProgressTap implements EventSink {
 
     @Override
     public void on(MarketEvent event) {
+        watcher.on(event);
         switch (event) {
             case ExecutionReport.Filled filled -> fills += filled.fills().size();
             case MarketEvent.Timer timer ->

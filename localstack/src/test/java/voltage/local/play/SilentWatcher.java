@@ -2,6 +2,8 @@ package voltage.local.play;
 
 import voltage.engine.Decision;
 import voltage.engine.EngineOutput;
+import voltage.market.MarketEvent;
+import voltage.worker.report.RunSummary;
 
 /** Watches and says nothing. */
 final class SilentWatcher implements PlayRun.Watcher {
@@ -18,5 +20,8 @@ final class SilentWatcher implements PlayRun.Watcher {
     public void started(PlayRun.Inside inside) {}
 
     @Override
-    public void ended() {}
+    public void on(MarketEvent event) {}
+
+    @Override
+    public void ended(RunSummary summary) {}
 }
