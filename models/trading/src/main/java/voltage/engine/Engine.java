@@ -206,7 +206,11 @@ public final class Engine implements EventSink {
             markets.add(market);
             upkeep.listed(market, nowNanos);
         } else {
+            boolean isNewGrid = !definition.grid().equals(market.definition().grid());
             market.redefine(definition);
+            if (isNewGrid) {
+                out.on(new EngineOutput.BookNeeded(definition.key()));
+            }
         }
         if (!hadStrike && definition.floorStrikeE4().isPresent() && isUpDown(definition)) {
             for (Venue venue : Venue.values()) {

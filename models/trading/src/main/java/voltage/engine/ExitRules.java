@@ -44,7 +44,9 @@ final class ExitRules {
         if (market.secondsToClose(nowNanos) <= settings.expiryGuardSeconds() && proceedsE6 > holdValueE6 + marginE6) {
             return Optional.of(Purpose.EXPIRY_GUARD);
         }
-        long completedCandles = Math.floorDiv(nowNanos, MINUTE_NANOS) - Math.ceilDiv(market.enteredNanos, MINUTE_NANOS);
+        // After a restart only the ledger knows when the position was entered.
+        long enteredNanos = Math.max(market.enteredNanos, position.openedNanos());
+        long completedCandles = Math.floorDiv(nowNanos, MINUTE_NANOS) - Math.ceilDiv(enteredNanos, MINUTE_NANOS);
         boolean isAgainst = panel.conflicting(market, held.sign()) > 0 && panel.conflicting(market, -held.sign()) == 0;
         if (completedCandles >= settings.signalExitCandles() && isAgainst && proceedsE6 > holdValueE6) {
             return Optional.of(Purpose.SIGNAL_EXIT);

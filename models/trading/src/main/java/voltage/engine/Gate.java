@@ -29,7 +29,7 @@ public enum Gate {
     PRICE_FLOOR(Unit.PRICE_E4, "price %s (at least %s)"),
     PRICE_CEILING(Unit.PRICE_E4, "price %s (at most %s)"),
     TREND(Unit.RATIO_E6, "trend %s against us (limit %s)"),
-    COOLDOWN(Unit.SECONDS, "%s of the pause after an exit left (limit %s)"),
+    COOLDOWN(Unit.SECONDS, "%s of the pause after an exit or a missed entry left (limit %s)"),
     QUARANTINE(Unit.COUNT, "%s exits in a minute: market quarantined (limit %s)"),
     IN_FLIGHT(Unit.COUNT, "%s commands in flight (limit %s)"),
     HOLDING(Unit.CONTRACTS_E2, "holding %s contracts already (limit %s)"),

@@ -55,11 +55,12 @@ final class LaneMoney {
 
     /** Marks open positions at what could be got for them now and observes the equity. */
     void mark(Iterable<MarketState> markets, long nowNanos) {
-        long equityE6 = account.cashE6();
+        // A market that is not listed (yet, or any more) has no mark: its position counts at cost.
+        long equityE6 = account.equityAtCostE6();
         for (MarketState market : markets) {
             Account.Position position = account.position(market.ticker());
             if (position != null && position.isOpen()) {
-                equityE6 += valueE6(market, position, nowNanos);
+                equityE6 += valueE6(market, position, nowNanos) - position.costE6();
             }
         }
         watch.observe(nowNanos, equityE6);

@@ -43,6 +43,7 @@ final class MarketState implements MarketView {
     int resolveAttempts;
     long nextResolveNanos;
     long enteredNanos;
+    int entriesMissed;
     int exitAttempts;
     long nextExitNanos;
     long cooldownUntilNanos = Long.MIN_VALUE;
@@ -98,6 +99,12 @@ final class MarketState implements MarketView {
         if (exitsWithinMinute(nanos) >= rapidExits) {
             isQuarantined = true;
         }
+    }
+
+    /** An entry came back refused or unfilled: the next waits 1, 2, 4 … 64 seconds, or the exchange would be flooded. */
+    void entryMissed(long nanos) {
+        long waitNanos = SECOND_NANOS << Math.min(entriesMissed++, 6);
+        cooldownUntilNanos = Math.max(cooldownUntilNanos, nanos + waitNanos);
     }
 
     int exitsWithinMinute(long nanos) {

@@ -35,7 +35,6 @@ final class Upkeep {
     private final EngineOutput.Sink out;
     private final Map<String, Asking> asked = new HashMap<>();
     private final List<Command.PlaceOrder> inherited = new ArrayList<>();
-    private boolean isRefusedAuthorisation;
 
     /** How a market's settlement has been asked for. */
     private static final class Asking {
@@ -120,6 +119,9 @@ final class Upkeep {
         boolean isHolding = money.account().positionE2(market.ticker()) != 0;
         if (purpose == Command.Purpose.ENTRY && isHolding) {
             market.enteredNanos = nowNanos;
+            market.entriesMissed = 0;
+        } else if (purpose == Command.Purpose.ENTRY) {
+            market.entryMissed(nowNanos);
         } else if (purpose != null && purpose.isExit() && !isHolding) {
             market.exited(nowNanos, settings.cooldownSeconds() * SECOND_NANOS, settings.rapidExits());
         }
@@ -146,9 +148,8 @@ final class Upkeep {
     }
 
     private void refused(ExecutionReport.Refused refused, long nowNanos) {
-        if (refused.reason() == RefusalReason.NOT_AUTHORISED && !isRefusedAuthorisation) {
-            isRefusedAuthorisation = true;
-            LaneState state = money.state();
+        LaneState state = money.state();
+        if (refused.reason() == RefusalReason.NOT_AUTHORISED && !state.halted()) {
             money.state(new LaneState(
                     state.armed(), state.paused(), true, state.fenceEpoch(), state.leaseEpoch(), state.version()));
             alert(nowNanos, refused.ticker(), "the exchange does not accept our key: trading stops");
@@ -197,7 +198,7 @@ final class Upkeep {
         Asking asking = asked.computeIfAbsent(ticker, unseen -> new Asking());
         if (nowNanos >= asking.nextNanos) {
             asking.attempts++;
-            // 2, 4, 8 … 64 seconds between questions: a settlement may take hours, and is asked for until it is there.
+            // 4, 8 … 64 seconds between questions: a settlement may take hours, and is asked for until it is there.
             asking.nextNanos = nowNanos + (2 * SECOND_NANOS << Math.min(asking.attempts, 5));
             out.on(new EngineOutput.Intent(
                     new Command.Settle(header("settle", ticker, nowNanos, asking.attempts), ticker)));

@@ -77,9 +77,11 @@ public final class CandleHistory {
         if (formingOpenNanos <= minute.openNanos()) {
             formingOpenNanos = Long.MIN_VALUE;
         }
+        long changedFrom =
+                minutes.isEmpty() ? minute.openNanos() : Math.min(minute.openNanos(), minutes.last().openNanos());
         minutes.add(minute);
-        rebuildLast(fives, 5);
-        rebuildLast(quarters, 15);
+        rebuild(fives, 5, changedFrom);
+        rebuild(quarters, 15, changedFrom);
     }
 
     /** One closed minute of the past; cheap when it comes after all that are there. */
@@ -94,24 +96,21 @@ public final class CandleHistory {
     /** Closed minutes of the past, oldest first. */
     public void backfill(List<Candle> pastMinutes) {
         minutes.backfill(pastMinutes);
-        rebuildAll(fives, 5);
-        rebuildAll(quarters, 15);
+        // From the start, since a series takes nothing that is older than all it keeps.
+        fives.clear();
+        quarters.clear();
+        rebuild(fives, 5, Long.MIN_VALUE);
+        rebuild(quarters, 15, Long.MIN_VALUE);
     }
 
-    private void rebuildLast(CandleSeries longer, int length) {
-        long lastOpen = minutes.last().openNanos();
-        long end = lastOpen + MINUTE_NANOS;
-        if (Math.floorMod(end, length * MINUTE_NANOS) == 0) {
-            addMerged(longer, end - length * MINUTE_NANOS, length);
-        }
-    }
-
-    private void rebuildAll(CandleSeries longer, int length) {
+    /** Makes the longer candles that a change of the minutes from {@code changedFrom} on completes or alters. */
+    private void rebuild(CandleSeries longer, int length, long changedFrom) {
         if (minutes.isEmpty()) {
             return;
         }
         long interval = length * MINUTE_NANOS;
-        long first = Math.ceilDiv(minutes.back(minutes.size() - 1).openNanos(), interval) * interval;
+        long oldest = minutes.back(minutes.size() - 1).openNanos();
+        long first = Math.max(Math.ceilDiv(oldest, interval), Math.floorDiv(changedFrom, interval)) * interval;
         long end = minutes.last().openNanos() + MINUTE_NANOS;
         for (long open = first; open + interval <= end; open += interval) {
             addMerged(longer, open, length);

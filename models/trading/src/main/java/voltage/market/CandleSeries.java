@@ -39,8 +39,7 @@ public final class CandleSeries {
         long steps = (candle.openNanos() - last().openNanos()) / intervalNanos;
         if (steps > 0) {
             if (steps > ring.length) {
-                size = 0;
-                next = 0;
+                clear();
             } else {
                 for (long i = 1; i < steps; i++) {
                     append(Candle.flat(last().openNanos() + intervalNanos, last().closeE4()));
@@ -60,8 +59,7 @@ public final class CandleSeries {
             return;
         }
         List<Candle> kept = new java.util.ArrayList<>(toList());
-        size = 0;
-        next = 0;
+        clear();
         for (Candle candle : candles) {
             if (kept.isEmpty() || candle.openNanos() < kept.getFirst().openNanos()) {
                 add(candle);
@@ -75,6 +73,12 @@ public final class CandleSeries {
                 add(candle);
             }
         }
+    }
+
+    /** Forgets all candles. */
+    void clear() {
+        size = 0;
+        next = 0;
     }
 
     private void append(Candle candle) {

@@ -65,7 +65,7 @@ public final class FixedPoint {
                 throw malformed(text, from, to, scale);
             }
         }
-        if (digits == 0) {
+        if (digits == 0 || text[to - 1] == '.') {
             throw malformed(text, from, to, scale);
         }
         int missing = scale - Math.max(places, 0);
@@ -88,17 +88,19 @@ public final class FixedPoint {
 
     /** As {@link #format(long, int)}, onto an existing builder. */
     public static void append(StringBuilder out, long value, int scale) {
+        if (scale == 0) {
+            out.append(value);
+            return;
+        }
         if (value < 0) {
             out.append('-');
         }
-        long magnitude = Math.abs(value);
-        out.append(magnitude / POWERS_OF_TEN[scale]);
-        if (scale > 0) {
-            out.append('.');
-            long fraction = magnitude % POWERS_OF_TEN[scale];
-            for (int i = scale - 1; i >= 0; i--) {
-                out.append((char) ('0' + fraction / POWERS_OF_TEN[i] % 10));
-            }
+        out.append(Math.abs(value / POWERS_OF_TEN[scale]));
+        out.append('.');
+        // Taken of the quotient and the remainder, since the lowest long has no magnitude.
+        long fraction = Math.abs(value % POWERS_OF_TEN[scale]);
+        for (int i = scale - 1; i >= 0; i--) {
+            out.append((char) ('0' + fraction / POWERS_OF_TEN[i] % 10));
         }
     }
 

@@ -29,11 +29,13 @@ public final class Account {
     /** What a market has done to us so far. */
     public static final class Position {
         private final String ticker;
-        private long signedE2;
+        /** Sum of all fills, which the settlement does not end: a fill that becomes known after it belongs before it. */
+        private long filledE2;
         private long costE6;
         private long cashFlowE6;
         private long feesE6;
         private long fills;
+        private long openedNanos;
         private boolean settled;
 
         private Position(String ticker) {
@@ -46,29 +48,34 @@ public final class Account {
 
         /** Contracts in hundredths: plus is YES, minus is NO. */
         public long signedE2() {
-            return signedE2;
+            return settled ? 0 : filledE2;
         }
 
         public Side side() {
-            return Side.ofPosition(signedE2);
+            return Side.ofPosition(signedE2());
         }
 
         public long countE2() {
-            return Math.abs(signedE2);
+            return Math.abs(signedE2());
         }
 
         public boolean isOpen() {
-            return signedE2 != 0;
+            return signedE2() != 0;
+        }
+
+        /** When the position last left zero or crossed it, by the exchange's clock; 0 if never. */
+        public long openedNanos() {
+            return openedNanos;
         }
 
         /** What the open contracts cost without fees, in micro-dollars: the most that they can still lose. */
         public long costE6() {
-            return costE6;
+            return settled ? 0 : costE6;
         }
 
         /** Average cost of an open contract in its side's own scale, ten-thousandths of a dollar, rounded up. */
         public int averageCostE4() {
-            return signedE2 == 0 ? 0 : (int) Math.ceilDiv(costE6, countE2());
+            return isOpen() ? (int) Math.ceilDiv(costE6, countE2()) : 0;
         }
 
         /** All cash in and out, fees included: profit so far once nothing is open. */
@@ -116,9 +123,13 @@ public final class Account {
     private void apply(Fill fill) {
         Position position = positions.computeIfAbsent(fill.ticker(), Position::new);
         long signed = fill.signedCountE2();
-        long flowE6 = cashBeforeFeeE6(position.signedE2, signed, fill.yesPriceE4());
+        long flowE6 = cashBeforeFeeE6(position.filledE2, signed, fill.yesPriceE4());
         position.costE6 = costAfterE6(position, signed, fill.yesPriceE4());
-        position.signedE2 += signed;
+        long sideBefore = Long.signum(position.filledE2);
+        position.filledE2 += signed;
+        if (Long.signum(position.filledE2) != sideBefore && position.filledE2 != 0) {
+            position.openedNanos = fill.exchangeNanos();
+        }
         position.cashFlowE6 += flowE6 - fill.feeE6();
         position.feesE6 += fill.feeE6();
         position.fills++;
@@ -129,7 +140,7 @@ public final class Account {
 
     /** Reducing releases cost in proportion; crossing zero starts a new cost. */
     private static long costAfterE6(Position position, long signed, int yesPriceE4) {
-        long before = position.signedE2;
+        long before = position.filledE2;
         long after = before + signed;
         if (before == 0 || Long.signum(before) == Long.signum(signed)) {
             return position.costE6 + openingCostE6(signed, yesPriceE4);
@@ -146,8 +157,6 @@ public final class Account {
 
     private void apply(Settlement settlement) {
         Position position = positions.computeIfAbsent(settlement.ticker(), Position::new);
-        position.signedE2 = 0;
-        position.costE6 = 0;
         position.settled = true;
         position.cashFlowE6 += settlement.revenueE6();
         cashE6 += settlement.revenueE6();
@@ -187,14 +196,14 @@ public final class Account {
     /** Signed contracts held in a market, in hundredths. */
     public long positionE2(String ticker) {
         Position position = positions.get(ticker);
-        return position == null ? 0 : position.signedE2;
+        return position == null ? 0 : position.signedE2();
     }
 
     /** What all open positions can still lose at settlement, in micro-dollars. */
     public long worstCaseLossE6() {
         long loss = 0;
         for (Position position : positions.values()) {
-            loss += position.costE6;
+            loss += position.costE6();
         }
         return loss;
     }

@@ -2,7 +2,8 @@ package voltage.risk;
 
 /**
  * Follows a lane's equity and knows how much of it has been lost since midnight, since Monday and since its peak. Days and weeks
- * are UTC. Fed in time order; deposits move the references with them, so that putting money in is no profit.
+ * are UTC. Time never runs
+ * backwards here: what is dated earlier than a midnight that has passed belongs to the new day. Deposits move the references with them, so that putting money in is no profit.
  */
 public final class EquityWatch {
     private static final long DAY_NANOS = 86_400_000_000_000L;
@@ -37,11 +38,11 @@ public final class EquityWatch {
         long newWeek = Math.floorDiv(nanos - FIRST_MONDAY_NANOS, 7 * DAY_NANOS);
         boolean isFirst = day == Long.MIN_VALUE;
         long reference = isFirst ? newEquityE6 : equityE6;
-        if (newDay != day) {
+        if (newDay > day) {
             day = newDay;
             dayStartE6 = reference;
         }
-        if (newWeek != week) {
+        if (newWeek > week) {
             week = newWeek;
             weekStartE6 = reference;
         }
@@ -86,6 +87,6 @@ public final class EquityWatch {
     }
 
     private static int shareE4(long lossE6, long ofE6) {
-        return ofE6 <= 0 ? (lossE6 > 0 ? 10_000 : 0) : (int) (lossE6 * 10_000 / ofE6);
+        return ofE6 <= 0 ? (lossE6 > 0 ? 10_000 : 0) : Math.clamp(lossE6 * 10_000 / ofE6, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 }

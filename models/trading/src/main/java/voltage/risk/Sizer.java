@@ -55,8 +55,10 @@ public final class Sizer {
         long countE2 = Math.min(cappedE2, depthE2) / ONE_CONTRACT_E2 * ONE_CONTRACT_E2;
         // An order's fee is rounded as a whole, so the last contract decides: step down until the sums hold.
         while (countE2 > 0) {
-            long fee = fees.tradeFeeE6(countE2, askE4, true);
-            long cost = countE2 * askE4 + fee;
+            // What the balance loses: a first fill's rounding to whole units is a fee as well.
+            long unit = fees.balanceUnitE6();
+            long cost = Math.ceilDiv(countE2 * askE4 + fees.tradeFeeE6(countE2, askE4, true), unit) * unit;
+            long fee = cost - countE2 * askE4;
             long expected = countE2 * winE6 / 100 - cost;
             if (cost <= roomE6 && expected >= countE2 * minEdgeE4) {
                 sentE2 = countE2;
