@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         version = "Voltage 1.0",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            BenchCommand.class,
             DemoCommand.class,
             ImportCommand.class,
             ReplayCommand.class
