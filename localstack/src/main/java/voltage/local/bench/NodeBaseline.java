@@ -45,7 +45,7 @@ final class NodeBaseline {
         try {
             node = new ProcessBuilder("node", script.toString(), input.toString())
                     .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
             return Optional.empty();

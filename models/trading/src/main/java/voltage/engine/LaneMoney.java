@@ -57,7 +57,7 @@ final class LaneMoney {
     void mark(Iterable<MarketState> markets, long nowNanos) {
         long equityE6 = account.cashE6();
         for (MarketState market : markets) {
-            Account.Position position = account.position(market.ticker());
+            Account.Position position = market.position(account);
             if (position != null && position.isOpen()) {
                 equityE6 += valueE6(market, position, nowNanos);
             }
