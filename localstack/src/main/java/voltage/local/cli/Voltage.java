@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {DemoCommand.class, ImportCommand.class, ReplayCommand.class})
 =======
         subcommands = {
+            BenchCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             ExchangeCommand.class,

@@ -22,7 +22,7 @@ final class PriceGrids {
                 for (JsonFields row : rows) {
                     ranges.add(new Range(row.priceE4("start"), row.priceE4("end"), row.priceE4("step")));
                 }
-                return shared(new TickGrid(ranges));
+                return grid(ranges);
             } catch (IllegalArgumentException invalid) {
                 throw new MalformedFrameException("price_ranges: " + invalid.getMessage(), invalid);
             }
@@ -36,11 +36,11 @@ final class PriceGrids {
         };
     }
 
-    /** One instance for the usual grids: a grid holds a table of 20 kB. */
-    private static TickGrid shared(TickGrid grid) {
-        if (grid.equals(TickGrid.TAPERED_DECI_CENT)) {
+    /** One instance for the usual grids, found before a table of 20 kB is made: polls state the same ones again and again. */
+    private static TickGrid grid(List<Range> ranges) {
+        if (ranges.equals(TickGrid.TAPERED_DECI_CENT.ranges())) {
             return TickGrid.TAPERED_DECI_CENT;
         }
-        return grid.equals(TickGrid.LINEAR_CENT) ? TickGrid.LINEAR_CENT : grid;
+        return ranges.equals(TickGrid.LINEAR_CENT.ranges()) ? TickGrid.LINEAR_CENT : new TickGrid(ranges);
     }
 }

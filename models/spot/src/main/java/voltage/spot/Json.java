@@ -186,6 +186,10 @@ public final class Json {
 
     /** An ISO-8601 instant with any number of fraction digits, as epoch nanoseconds. */
     public long instantNanos() throws MalformedFrameException {
+        long usual = IsoTime.nanos(text());
+        if (usual != IsoTime.UNUSUAL) {
+            return usual;
+        }
         try {
             Instant instant = Instant.parse(text());
             return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());

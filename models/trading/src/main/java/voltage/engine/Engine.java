@@ -290,7 +290,7 @@ public final class Engine implements EventSink {
             return;
         }
         entry.evaluate(market, nowNanos);
-        Account.Position position = money.account().position(market.ticker());
+        Account.Position position = market.position(money.account());
         boolean isHolding = position != null && position.isOpen();
         Optional<Command.Purpose> leaving =
                 isHolding && position != null ? exit.evaluate(market, position, nowNanos) : Optional.empty();

@@ -1,7 +1,6 @@
 package voltage.engine;
 
 import java.util.Optional;
-import voltage.market.FeeSchedule;
 import voltage.market.OrderBook;
 import voltage.market.Side;
 import voltage.market.TickGrid;
@@ -120,16 +119,16 @@ final class EntryRules {
         }
         int midE6 = book.twiceMidE4() * 50;
         shrunkYesE6 = midE6 + (int) ((long) settings.modelWeightE4() * (fairYesE6 - midE6) / 10_000);
-        FeeSchedule fees = market.definition().fees();
-        int yesEdgeE4 = edgeE4(shrunkYesE6, book.askE4(Side.YES), fees);
-        int noEdgeE4 = edgeE4(WHOLE_E6 - shrunkYesE6, book.askE4(Side.NO), fees);
+        int yesAskE4 = book.askE4(Side.YES);
+        int noAskE4 = book.askE4(Side.NO);
+        int yesEdgeE4 = edgeE4(shrunkYesE6, yesAskE4, market.feeE6(Side.YES, yesAskE4));
+        int noEdgeE4 = edgeE4(WHOLE_E6 - shrunkYesE6, noAskE4, market.feeE6(Side.NO, noAskE4));
         side = yesEdgeE4 >= noEdgeE4 ? 1 : -1;
         edgeE4 = Math.max(yesEdgeE4, noEdgeE4);
         conviction = panel.conviction(market, side);
     }
 
-    private static int edgeE4(int winE6, int askE4, FeeSchedule fees) {
-        long feeE6 = fees.tradeFeeE6(ONE_CONTRACT_E2, askE4, true);
+    private static int edgeE4(int winE6, int askE4, long feeE6) {
         return (int) Math.floorDiv(winE6 - askE4 * 100L - feeE6, 100L);
     }
 
@@ -161,9 +160,14 @@ final class EntryRules {
             board.below(Gate.QUARANTINE, market.exitsWithinMinute(nowNanos), settings.rapidExits());
         }
         board.atMost(Gate.IN_FLIGHT, market.pendingId == null ? 0 : 1, 0);
-        board.atMost(Gate.HOLDING, Math.abs(money.account().positionE2(market.ticker())), 0);
+        board.atMost(Gate.HOLDING, heldE2(market), 0);
         board.below(Gate.OPEN_ORDERS, money.ordersInFlight(), limits.openOrders());
         board.below(Gate.ORDER_RATE, money.ordersWithinSecond(nowNanos), limits.ordersPerSecond());
+    }
+
+    private long heldE2(MarketState market) {
+        Account.Position position = market.position(money.account());
+        return position == null ? 0 : position.countE2();
     }
 
     private long exposureLimitE6() {
@@ -173,7 +177,7 @@ final class EntryRules {
     private void size(MarketState market) {
         Account account = money.account();
         Side buy = side > 0 ? Side.YES : Side.NO;
-        long heldE2 = Math.abs(account.positionE2(market.ticker()));
+        long heldE2 = heldE2(market);
         long exposureLimitE6 = exposureLimitE6();
         long roomE6 = Math.min(exposureLimitE6 - account.worstCaseLossE6(), account.cashE6());
         sizer.size(

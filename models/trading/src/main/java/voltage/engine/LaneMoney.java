@@ -58,7 +58,7 @@ final class LaneMoney {
         // A market that is not listed (yet, or any more) has no mark: its position counts at cost.
         long equityE6 = account.equityAtCostE6();
         for (MarketState market : markets) {
-            Account.Position position = account.position(market.ticker());
+            Account.Position position = market.position(account);
             if (position != null && position.isOpen()) {
                 equityE6 += valueE6(market, position, nowNanos) - position.costE6();
             }

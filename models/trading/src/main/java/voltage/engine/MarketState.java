@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import voltage.market.CandleHistory;
 import voltage.market.MarketDefinition;
 import voltage.market.OrderBook;
+import voltage.market.Side;
+import voltage.order.Account;
 import voltage.order.Command;
 import voltage.strategy.MarketView;
 import voltage.strategy.Opinion;
@@ -12,6 +14,7 @@ import voltage.strategy.Opinion;
 /** What the engine knows of one market; also what its strategies see of it. */
 final class MarketState implements MarketView {
     private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long ONE_CONTRACT_E2 = 100;
 
     private MarketDefinition definition;
     private OrderBook book;
@@ -52,6 +55,17 @@ final class MarketState implements MarketView {
     boolean isQuarantined;
     int markE4 = -1;
 
+    // Our position as it was looked up last, and where.
+    private @Nullable Account positionOf;
+    private int positionAmong;
+    private Account.@Nullable Position position;
+
+    // A contract's fee at the best offers, each worked out again only when its price moves.
+    private int yesAskE4 = -1;
+    private long yesFeeE6;
+    private int noAskE4 = -1;
+    private long noFeeE6;
+
     // What was recorded last.
     @Nullable
     Verdict recordedVerdict;
@@ -77,6 +91,34 @@ final class MarketState implements MarketView {
             book = new OrderBook(next.grid());
         }
         definition = next;
+        yesAskE4 = -1;
+        noAskE4 = -1;
+    }
+
+    /** The market's position in an account, if it ever had one. Asked for with every delta, so not looked up each time. */
+    Account.@Nullable Position position(Account account) {
+        if (account != positionOf || account.markets() != positionAmong) {
+            positionOf = account;
+            positionAmong = account.markets();
+            position = account.position(ticker());
+        }
+        return position;
+    }
+
+    /** Taker fee of one contract at a side's best offer, in micro-dollars. */
+    long feeE6(Side side, int askE4) {
+        if (side == Side.YES) {
+            if (askE4 != yesAskE4) {
+                yesAskE4 = askE4;
+                yesFeeE6 = definition.fees().tradeFeeE6(ONE_CONTRACT_E2, askE4, true);
+            }
+            return yesFeeE6;
+        }
+        if (askE4 != noAskE4) {
+            noAskE4 = askE4;
+            noFeeE6 = definition.fees().tradeFeeE6(ONE_CONTRACT_E2, askE4, true);
+        }
+        return noFeeE6;
     }
 
     void candles(CandleHistory newCandles) {

@@ -189,6 +189,11 @@ public final class Account {
         return Collections.unmodifiableMap(positions);
     }
 
+    /** How many markets were ever touched: while it stays the same, so does what {@link #position} finds. */
+    public int markets() {
+        return positions.size();
+    }
+
     public @Nullable Position position(String ticker) {
         return positions.get(ticker);
     }

@@ -16,12 +16,17 @@ public final class EquityWatch {
     private long dayStartE6;
     private long weekStartE6;
     private long peakE6;
+    // Worked out when the equity changes: the gates ask for them far more often.
+    private int dailyLossShareE4;
+    private int weeklyLossShareE4;
+    private int drawdownShareE4;
 
     /** Equity as it is now. The first observation of a day or week takes the last equity before it as the reference. */
     public void observe(long nanos, long newEquityE6) {
         roll(nanos, newEquityE6);
         equityE6 = newEquityE6;
         peakE6 = Math.max(peakE6, newEquityE6);
+        shares();
     }
 
     /** Money put in or taken out: no profit and no loss. */
@@ -31,6 +36,7 @@ public final class EquityWatch {
         dayStartE6 += amountE6;
         weekStartE6 += amountE6;
         peakE6 += amountE6;
+        shares();
     }
 
     private void roll(long nanos, long newEquityE6) {
@@ -75,15 +81,21 @@ public final class EquityWatch {
     }
 
     public int dailyLossShareE4() {
-        return shareE4(dailyLossE6(), dayStartE6);
+        return dailyLossShareE4;
     }
 
     public int weeklyLossShareE4() {
-        return shareE4(weeklyLossE6(), weekStartE6);
+        return weeklyLossShareE4;
     }
 
     public int drawdownShareE4() {
-        return shareE4(drawdownE6(), peakE6);
+        return drawdownShareE4;
+    }
+
+    private void shares() {
+        dailyLossShareE4 = shareE4(dailyLossE6(), dayStartE6);
+        weeklyLossShareE4 = shareE4(weeklyLossE6(), weekStartE6);
+        drawdownShareE4 = shareE4(drawdownE6(), peakE6);
     }
 
     private static int shareE4(long lossE6, long ofE6) {

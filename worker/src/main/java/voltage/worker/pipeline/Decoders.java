@@ -1,7 +1,6 @@
 package voltage.worker.pipeline;
 
-import java.util.EnumMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import voltage.kalshi.MarketCatalogue;
 import voltage.kalshi.rest.KalshiRestDecoder;
 import voltage.kalshi.stream.KalshiStreamDecoder;
@@ -18,28 +17,34 @@ import voltage.store.json.AccountDecoder;
 
 /** One production decoder for each feed, sharing the markets' identities. Made anew for each incarnation of a worker. */
 public final class Decoders {
-    private final Map<Feed, FrameDecoder> byFeed = new EnumMap<>(Feed.class);
+    /** By ordinal: looked up for every frame. */
+    private final @Nullable FrameDecoder[] byFeed = new FrameDecoder[Feed.values().length];
+
     private final KalshiStreamDecoder kalshiStream;
 
     public Decoders() {
         MarketKeys keys = new MarketKeys();
         MarketCatalogue catalogue = MarketCatalogue.ofAllSeries();
         kalshiStream = new KalshiStreamDecoder(keys, catalogue);
-        byFeed.put(Feed.KALSHI_STREAM, kalshiStream);
-        byFeed.put(Feed.KALSHI_REST, new KalshiRestDecoder(keys, catalogue));
-        byFeed.put(Feed.KRAKEN_STREAM, new KrakenStreamDecoder("BTC/USD"));
-        byFeed.put(Feed.KRAKEN_REST, new KrakenRestDecoder());
-        byFeed.put(Feed.COINBASE_STREAM, new CoinbaseStreamDecoder("BTC-USD"));
-        byFeed.put(Feed.BINANCE_STREAM, new BinanceStreamDecoder(Venue.BINANCE, "BTCUSDT"));
-        byFeed.put(Feed.BINANCE_REST, new BinanceRestDecoder(Venue.BINANCE));
-        byFeed.put(Feed.BINANCE_US_STREAM, new BinanceStreamDecoder(Venue.BINANCE_US, "BTCUSDT"));
-        byFeed.put(Feed.REPORTS, new AccountDecoder());
-        byFeed.put(Feed.LEDGER, new AccountDecoder());
-        byFeed.put(Feed.OPERATOR, new AccountDecoder());
+        put(Feed.KALSHI_STREAM, kalshiStream);
+        put(Feed.KALSHI_REST, new KalshiRestDecoder(keys, catalogue));
+        put(Feed.KRAKEN_STREAM, new KrakenStreamDecoder("BTC/USD"));
+        put(Feed.KRAKEN_REST, new KrakenRestDecoder());
+        put(Feed.COINBASE_STREAM, new CoinbaseStreamDecoder("BTC-USD"));
+        put(Feed.BINANCE_STREAM, new BinanceStreamDecoder(Venue.BINANCE, "BTCUSDT"));
+        put(Feed.BINANCE_REST, new BinanceRestDecoder(Venue.BINANCE));
+        put(Feed.BINANCE_US_STREAM, new BinanceStreamDecoder(Venue.BINANCE_US, "BTCUSDT"));
+        put(Feed.REPORTS, new AccountDecoder());
+        put(Feed.LEDGER, new AccountDecoder());
+        put(Feed.OPERATOR, new AccountDecoder());
+    }
+
+    private void put(Feed feed, FrameDecoder decoder) {
+        byFeed[feed.ordinal()] = decoder;
     }
 
     FrameDecoder of(Feed feed) {
-        FrameDecoder decoder = byFeed.get(feed);
+        FrameDecoder decoder = byFeed[feed.ordinal()];
         if (decoder == null) {
             throw new IllegalStateException("feed " + feed + " has no decoder");
         }

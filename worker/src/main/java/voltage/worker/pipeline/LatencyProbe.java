@@ -2,15 +2,16 @@ package voltage.worker.pipeline;
 
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Measures how long frames take from the decoder to the end of their decisions; or nothing at all, where speed is measured. */
 public final class LatencyProbe {
     private static final long LONGEST_NANOS = 60_000_000_000L;
 
-    private final LongSupplier ticker;
+    private final @Nullable LongSupplier ticker;
     private final Histogram histogram = new Histogram(LONGEST_NANOS, 3);
 
-    private LatencyProbe(LongSupplier ticker) {
+    private LatencyProbe(@Nullable LongSupplier ticker) {
         this.ticker = ticker;
     }
 
@@ -19,17 +20,19 @@ public final class LatencyProbe {
         return new LatencyProbe(ticker);
     }
 
-    /** Measures nothing. */
+    /** Reads no ticker; keeps only what is given to {@link #record}. */
     public static LatencyProbe off() {
-        return new LatencyProbe(() -> 0);
+        return new LatencyProbe(null);
     }
 
     long begin() {
-        return ticker.getAsLong();
+        return ticker == null ? 0 : ticker.getAsLong();
     }
 
     void end(long begin) {
-        record(ticker.getAsLong() - begin);
+        if (ticker != null) {
+            record(ticker.getAsLong() - begin);
+        }
     }
 
     /** Adds a duration that was measured elsewhere. */

@@ -1,0 +1,85 @@
+package voltage.local.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import voltage.store.journal.JournalReader;
+import voltage.worker.pipeline.LatencyProbe;
+import voltage.worker.pipeline.Pipeline;
+
+/** The engine over a whole journal on one thread, decompression and parsing included. */
+final class ReplayBenchmark {
+    private static final int WARM_UP_PASSES = 12;
+    private static final int PASSES = 7;
+    private static final int HEAP_POINTS = 4;
+    private static final double MEGABYTE = 1 << 20;
+
+    private final Path journal;
+    private final long deltas;
+    private long outputs;
+
+    ReplayBenchmark(Path journal, long deltas) {
+        this.journal = journal;
+        this.deltas = deltas;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param deltas Kalshi deltas in the journal
+     * @param records all records of it
+     * @param deltasPerSecond of the median pass
+     * @param bestDeltasPerSecond of the fastest pass: the one that other processes disturbed least
+     * @param recordsPerSecond of the median pass
+     * @param heapMegabytes heap in use after a collection, at even distances through one pass
+     */
+    record Result(
+            long deltas,
+            long records,
+            double deltasPerSecond,
+            double bestDeltasPerSecond,
+            double recordsPerSecond,
+            List<Double> heapMegabytes) {}
+
+    Result run() {
+        for (int pass = 0; pass < WARM_UP_PASSES; pass++) {
+            pass();
+        }
+        long records = 0;
+        double[] seconds = new double[PASSES];
+        for (int pass = 0; pass < PASSES; pass++) {
+            long began = System.nanoTime();
+            records = pass();
+            seconds[pass] = (System.nanoTime() - began) / 1e9;
+        }
+        Arrays.sort(seconds);
+        double median = seconds[PASSES / 2];
+        return new Result(deltas, records, deltas / median, deltas / seconds[0], records / median, heap(records));
+    }
+
+    private long pass() {
+        return JournalReader.read(journal, JournalReader.OnDamage.FAIL, pipeline())
+                .records();
+    }
+
+    private Pipeline pipeline() {
+        return new Pipeline(output -> outputs++, event -> {}, LatencyProbe.off());
+    }
+
+    private List<Double> heap(long records) {
+        List<Double> megabytes = new ArrayList<>();
+        Pipeline pipeline = pipeline();
+        long[] count = {0};
+        long step = Math.max(1, records / HEAP_POINTS);
+        JournalReader.read(journal, JournalReader.OnDamage.FAIL, (feed, kind, sequence, nanos, bytes, from, to) -> {
+            pipeline.record(feed, kind, sequence, nanos, bytes, from, to);
+            if (++count[0] % step == 0) {
+                System.gc();
+                Runtime runtime = Runtime.getRuntime();
+                megabytes.add((runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE);
+            }
+        });
+        return List.copyOf(megabytes);
+    }
+}
