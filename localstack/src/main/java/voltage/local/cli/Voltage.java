@@ -13,19 +13,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Voltage 1.0",
         synopsisSubcommandLabel = "COMMAND",
-<<<<<<< HEAD
-        subcommands = {DemoCommand.class, ImportCommand.class, ReplayCommand.class})
-=======
         subcommands = {
-            BenchCommand.class,
             DemoCommand.class,
-            DoctorCommand.class,
-            ExchangeCommand.class,
             ImportCommand.class,
+            ReplayCommand.class,
             PaperCommand.class,
-            ReplayCommand.class
+            ExchangeCommand.class,
+            BenchCommand.class,
+            DoctorCommand.class
         })
->>>>>>> cli
 public final class Voltage implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
