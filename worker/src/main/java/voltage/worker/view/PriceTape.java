@@ -16,7 +16,7 @@ import voltage.worker.dashboard.PriceChart;
 final class PriceTape {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long MINUTE_NANOS = 60 * SECOND_NANOS;
-    private static final int BARS = 300;
+    private static final int BARS = 150;
     private static final int[] AVERAGES = {9, 21};
     /** Averages are kept in hundred-millionths, so that rounding cannot creep into what is shown. */
     private static final long FINER = 10_000;
