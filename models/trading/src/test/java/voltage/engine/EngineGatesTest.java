@@ -74,47 +74,74 @@ class EngineGatesTest {
                 gate(Gate.DAILY_LOSS_SHARE, 600, 600, h -> withLoss(h, 500, 30, OPEN)),
                 gate(Gate.WEEKLY_LOSS_SHARE, 1_500, 1_500, h -> withLoss(h, 1_000, 150, OPEN - DAY)),
                 gate(Gate.DRAWDOWN, 2_000, 2_000, h -> withLoss(h, 1_000, 200, OPEN - 7 * DAY)),
-                gate(Gate.EXCHANGE_OPEN, 1, 0, h -> h.ready()
-                        .on(new MarketEvent.MarketPaused(List.of(), true, h.now, h.now))
-                        .book()),
-                gate(Gate.EXCHANGE_OPEN, 1, 0, h -> h.ready()
-                        .on(new MarketEvent.MarketPaused(List.of(h.key), true, h.now, h.now))
-                        .book()),
+                gate(
+                        Gate.EXCHANGE_OPEN,
+                        1,
+                        0,
+                        h -> h.ready()
+                                .on(new MarketEvent.MarketPaused(List.of(), true, h.now, h.now))
+                                .book()),
+                gate(
+                        Gate.EXCHANGE_OPEN,
+                        1,
+                        0,
+                        h -> h.ready()
+                                .on(new MarketEvent.MarketPaused(List.of(h.key), true, h.now, h.now))
+                                .book()),
                 gate(Gate.MARKET_OPEN, 4, 5, h -> {
                     h.now = OPEN + 4 * SECOND + 999;
                     h.ready().book();
                 }),
-                gate(Gate.STRIKE_KNOWN, 1, 0, h -> h.ready()
-                        .list(h.definition(h.key, OPEN, OptionalLong.empty(), TickGrid.LINEAR_CENT))
-                        .book()),
+                gate(
+                        Gate.STRIKE_KNOWN,
+                        1,
+                        0,
+                        h -> h.ready()
+                                .list(h.definition(h.key, OPEN, OptionalLong.empty(), TickGrid.LINEAR_CENT))
+                                .book()),
                 gate(Gate.CLOSE_CUTOFF, 59, 60, h -> {
                     h.now = CLOSE - 59 * SECOND;
                     h.ready().book();
                 }),
-                gate(Gate.BOOK_WHOLE, 1, 0, h -> h.ready().pause().book().damage().resume().timer()),
-                gate(Gate.BOOK_AGE, 501, 500, h -> h.ready()
-                        .pause()
-                        .book()
-                        .pass(501_000_000)
-                        .spot()
-                        .resume()
-                        .timer()),
-                gate(Gate.SPOT_SOURCES, 1, 2, h -> h.load(EngineHarness.deposit(1_000))
-                        .history(0, 100)
-                        .list()
-                        .quote(Venue.COINBASE, PRICE_E4)
-                        .book()),
-                gate(Gate.SPOT_AGREEMENT, 31, 20, h -> h.ready()
-                        .quote(Venue.KRAKEN, PRICE_E4 + 3_150_000)
-                        .book()),
+                gate(
+                        Gate.BOOK_WHOLE,
+                        1,
+                        0,
+                        h -> h.ready().pause().book().damage().resume().timer()),
+                gate(
+                        Gate.BOOK_AGE,
+                        501,
+                        500,
+                        h -> h.ready()
+                                .pause()
+                                .book()
+                                .pass(501_000_000)
+                                .spot()
+                                .resume()
+                                .timer()),
+                gate(
+                        Gate.SPOT_SOURCES,
+                        1,
+                        2,
+                        h -> h.load(EngineHarness.deposit(1_000))
+                                .history(0, 100)
+                                .list()
+                                .quote(Venue.COINBASE, PRICE_E4)
+                                .book()),
+                gate(
+                        Gate.SPOT_AGREEMENT,
+                        31,
+                        20,
+                        h -> h.ready().quote(Venue.KRAKEN, PRICE_E4 + 3_150_000).book()),
                 gate(Gate.FORECAST, 1, 0, h -> {
                     h.probability = Double.NaN;
                     h.ready().book();
                 }),
-                gate(Gate.ATR_REGIME, Gate.UNKNOWN, 2_500_000, h -> h.load(EngineHarness.deposit(1_000))
-                        .list()
-                        .spot()
-                        .book()),
+                gate(
+                        Gate.ATR_REGIME,
+                        Gate.UNKNOWN,
+                        2_500_000,
+                        h -> h.load(EngineHarness.deposit(1_000)).list().spot().book()),
                 gate(Gate.SPREAD, 400, 300, h -> h.ready().book(4_600, 5_000, 100_000)),
                 gate(Gate.EDGE, -225, 100, h -> {
                     h.probability = 0.5;
@@ -181,7 +208,11 @@ class EngineGatesTest {
         assertThat(h.gate(Gate.TREND).value()).isBetween(9_800L, 10_000L);
 
         EngineHarness rising = new EngineHarness();
-        rising.load(EngineHarness.deposit(1_000)).history(10_000, 100).list().spot().book();
+        rising.load(EngineHarness.deposit(1_000))
+                .history(10_000, 100)
+                .list()
+                .spot()
+                .book();
         assertThat(rising.last().verdict()).isEqualTo(Verdict.ENTER);
     }
 
@@ -190,8 +221,7 @@ class EngineGatesTest {
         Fill other = new Fill("x", "o", "OTHER", BookSide.BID, 5_000, 50_000, 0, true, OPEN);
         h.ready()
                 .load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(other, "c"))
-                .list(h.definition(
-                        h.keys.of("OTHER"), OPEN + 60 * MINUTE, OptionalLong.empty(), TickGrid.LINEAR_CENT))
+                .list(h.definition(h.keys.of("OTHER"), OPEN + 60 * MINUTE, OptionalLong.empty(), TickGrid.LINEAR_CENT))
                 .timer()
                 .book();
 

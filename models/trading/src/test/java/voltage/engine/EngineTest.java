@@ -42,7 +42,9 @@ class EngineTest {
             assertThat(order.terms().ticker()).isEqualTo(M);
             assertThat(order.terms().yesPriceE4()).isEqualTo(5_000);
             assertThat(order.terms().bookSide()).isEqualTo(BookSide.BID);
-            assertThat(order.terms().countE2()).isEqualTo(h.last().sizing().sentE2()).isPositive();
+            assertThat(order.terms().countE2())
+                    .isEqualTo(h.last().sizing().sentE2())
+                    .isPositive();
             assertThat(order.terms().reduceOnly()).isFalse();
             assertThat(order.header().refuseAfterNanos()).isEqualTo(h.now + 1_500_000_000L);
             assertThat(h.last().commandId()).contains(order.id());
@@ -123,7 +125,10 @@ class EngineTest {
         h.ready().book();
         for (int i = 0; i < 600; i++) {
             Command.PlaceOrder order = h.lastOrder();
-            h.refused(order, RefusalReason.EXCHANGE_REJECTED).pass(100_000_000).spot().book();
+            h.refused(order, RefusalReason.EXCHANGE_REJECTED)
+                    .pass(100_000_000)
+                    .spot()
+                    .book();
             if (i % 10 == 0) {
                 h.timer();
             }
@@ -214,8 +219,7 @@ class EngineTest {
     void a_restart_does_not_forget_when_the_position_was_entered() {
         h.now = OPEN + 70 * SECOND;
         Fill fill = new Fill("t", "o", M, BookSide.BID, 5_000, 1_000, 0, true, h.now - SECOND);
-        h.ready()
-                .load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(fill, "c"));
+        h.ready().load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(fill, "c"));
         h.direction = -1;
         h.probability = 0.2;
         while (h.now < OPEN + 5 * MINUTE - SECOND) {
@@ -303,7 +307,13 @@ class EngineTest {
     void a_damaged_book_stops_entries_until_the_next_snapshot() {
         h.ready().damage().book().damage();
         EngineHarness other = new EngineHarness();
-        other.ready().pause().book().damage().resume().delta(Side.YES, 4_800, 100).timer();
+        other.ready()
+                .pause()
+                .book()
+                .damage()
+                .resume()
+                .delta(Side.YES, 4_800, 100)
+                .timer();
         assertThat(other.orders()).isEmpty();
         assertThat(other.firstFailing()).isEqualTo(Gate.BOOK_WHOLE);
 
@@ -397,7 +407,9 @@ class EngineTest {
 
     @Test
     void a_determined_market_is_not_entered() {
-        h.ready().on(new MarketEvent.MarketDetermined(h.key, Side.YES, h.now, h.now)).book();
+        h.ready()
+                .on(new MarketEvent.MarketDetermined(h.key, Side.YES, h.now, h.now))
+                .book();
 
         assertThat(h.orders()).isEmpty();
     }

@@ -109,7 +109,10 @@ class CandleHistoryTest {
         Candle five = history.fives().startingAt(60 * MINUTE);
         Candle quarter = history.quarters().startingAt(60 * MINUTE);
         assertThat(five).isNotNull().extracting(Candle::highE4, Candle::lowE4).containsExactly(99_999L, 1L);
-        assertThat(quarter).isNotNull().extracting(Candle::highE4, Candle::lowE4).containsExactly(99_999L, 1L);
+        assertThat(quarter)
+                .isNotNull()
+                .extracting(Candle::highE4, Candle::lowE4)
+                .containsExactly(99_999L, 1L);
     }
 
     @Test
