@@ -159,8 +159,7 @@ class HarFitTest {
         for (int i = 0; i < WINDOWS.length; i++) {
             assertThat(fitted[i + 1]).isCloseTo(Coefficients.FITTED.weights()[i], within(1e-3));
         }
-        assertThat(sums.residualSquares / sums.rows)
-                .isCloseTo(Coefficients.FITTED.residualVariance(), within(1e-3));
+        assertThat(sums.residualSquares / sums.rows).isCloseTo(Coefficients.FITTED.residualVariance(), within(1e-3));
     }
 
     @Test
