@@ -77,8 +77,9 @@ public final class CandleHistory {
         if (formingOpenNanos <= minute.openNanos()) {
             formingOpenNanos = Long.MIN_VALUE;
         }
-        long changedFrom =
-                minutes.isEmpty() ? minute.openNanos() : Math.min(minute.openNanos(), minutes.last().openNanos());
+        long changedFrom = minutes.isEmpty()
+                ? minute.openNanos()
+                : Math.min(minute.openNanos(), minutes.last().openNanos());
         minutes.add(minute);
         rebuild(fives, 5, changedFrom);
         rebuild(quarters, 15, changedFrom);

@@ -31,6 +31,7 @@ public final class Account {
         private final String ticker;
         /** Sum of all fills, which the settlement does not end: a fill that becomes known after it belongs before it. */
         private long filledE2;
+
         private long costE6;
         private long cashFlowE6;
         private long feesE6;

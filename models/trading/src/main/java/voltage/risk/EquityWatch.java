@@ -99,6 +99,8 @@ public final class EquityWatch {
     }
 
     private static int shareE4(long lossE6, long ofE6) {
-        return ofE6 <= 0 ? (lossE6 > 0 ? 10_000 : 0) : Math.clamp(lossE6 * 10_000 / ofE6, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return ofE6 <= 0
+                ? (lossE6 > 0 ? 10_000 : 0)
+                : Math.clamp(lossE6 * 10_000 / ofE6, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CandleHistoryTest {
@@ -91,8 +92,7 @@ class CandleHistoryTest {
         for (long minute = 66; minute < 75; minute++) {
             history.closed(at(minute));
         }
-        Candle first = history.fives().startingAt(60 * MINUTE);
-        assertThat(first).isNotNull();
+        Candle first = Objects.requireNonNull(history.fives().startingAt(60 * MINUTE));
         assertThat(first.highE4()).isEqualTo(at(63).highE4());
         assertThat(first.volumeE8()).isEqualTo(8);
         assertThat(history.fives().size()).isEqualTo(3);
@@ -109,7 +109,10 @@ class CandleHistoryTest {
         Candle five = history.fives().startingAt(60 * MINUTE);
         Candle quarter = history.quarters().startingAt(60 * MINUTE);
         assertThat(five).isNotNull().extracting(Candle::highE4, Candle::lowE4).containsExactly(99_999L, 1L);
-        assertThat(quarter).isNotNull().extracting(Candle::highE4, Candle::lowE4).containsExactly(99_999L, 1L);
+        assertThat(quarter)
+                .isNotNull()
+                .extracting(Candle::highE4, Candle::lowE4)
+                .containsExactly(99_999L, 1L);
     }
 
     @Test

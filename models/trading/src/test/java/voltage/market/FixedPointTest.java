@@ -49,8 +49,31 @@ class FixedPointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-", ".", "-.", ".5", "-.5", "5.", "-5.", "1.2.3", "+1", "--1", "1-", " 1", "1 ", "1e3", "0x1", "1,5",
-                "NaN", "Infinity", "null", "½", "１", "0.00001", "1.23456", "0.48000000000000000001"
+                "",
+                "-",
+                ".",
+                "-.",
+                ".5",
+                "-.5",
+                "5.",
+                "-5.",
+                "1.2.3",
+                "+1",
+                "--1",
+                "1-",
+                " 1",
+                "1 ",
+                "1e3",
+                "0x1",
+                "1,5",
+                "NaN",
+                "Infinity",
+                "null",
+                "½",
+                "１",
+                "0.00001",
+                "1.23456",
+                "0.48000000000000000001"
             })
     void what_is_no_decimal_number_of_the_scale_is_refused_and_named(String text) {
         assertThatThrownBy(() -> FixedPoint.parse(text, 4))

@@ -37,7 +37,8 @@ class MarketKeysTest {
     @Test
     void tickers_with_equal_hashes_stay_apart() {
         // "Aa" and "BB" have equal String hashes, and so have all words of them.
-        List<String> colliding = List.of("AaAaAa", "AaAaBB", "AaBBAa", "AaBBBB", "BBAaAa", "BBAaBB", "BBBBAa", "BBBBBB");
+        List<String> colliding =
+                List.of("AaAaAa", "AaAaBB", "AaBBAa", "AaBBBB", "BBAaAa", "BBAaBB", "BBBBAa", "BBBBBB");
         List<MarketKey> made = colliding.stream().map(keys::of).toList();
 
         assertThat(made).doesNotHaveDuplicates();

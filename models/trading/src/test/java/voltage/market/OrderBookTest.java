@@ -46,9 +46,8 @@ class OrderBookTest {
                             .mapToLong(Long::longValue)
                             .sum());
             assertThat(ladder.totalE2())
-                    .isEqualTo(model.values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum());
+                    .isEqualTo(
+                            model.values().stream().mapToLong(Long::longValue).sum());
         }
     }
 

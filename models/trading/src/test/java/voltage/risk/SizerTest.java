@@ -24,7 +24,8 @@ class SizerTest {
         SplittableRandom random = new SplittableRandom(seed);
         int sized = 0;
         for (int i = 0; i < 50_000; i++) {
-            FeeSchedule fees = new FeeSchedule(700, 0, random.nextBoolean() ? 1 : 100, random.nextBoolean() ? 100 : 10_000);
+            FeeSchedule fees =
+                    new FeeSchedule(700, 0, random.nextBoolean() ? 1 : 100, random.nextBoolean() ? 100 : 10_000);
             long equity = random.nextLong(-10_000_000, 2_000_000_000);
             int ask = random.nextInt(1, 10_000);
             long win = Math.min(999_999, ask * 100L + random.nextLong(-50_000, 200_000));
@@ -73,7 +74,8 @@ class SizerTest {
 
     @Test
     void kelly_is_a_quarter_of_the_edge_over_the_odds() {
-        // c = 0.50 + 0.0175 = 0.5175; f = (0.60 − c)/(1 − c) = 0.17098; a quarter of 1000 dollars: 42.75, at c each 82.6.
+        // c = 0.50 + 0.0175 = 0.5175; f = (0.60 − c)/(1 − c) = 0.17098; a quarter of 1000 dollars: 42.75, at c each
+        // 82.6.
         size(1_000_000_000, 600_000, 5_000, 1_000_000, 1_000_000_000_000L, 1_000_000);
 
         assertThat(sizer.kellyE2()).isBetween(8_258L, 8_261L);
