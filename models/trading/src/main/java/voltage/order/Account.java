@@ -23,6 +23,9 @@ public final class Account {
     private long cashE6;
     private long depositsE6;
     private long feesE6;
+    /** Sum over the positions, kept up with each entry: gates ask for it with every delta. */
+    private long costE6;
+
     private long fills;
     private long settlements;
 
@@ -117,7 +120,9 @@ public final class Account {
         Position position = positions.computeIfAbsent(fill.ticker(), Position::new);
         long signed = fill.signedCountE2();
         long flowE6 = cashBeforeFeeE6(position.signedE2, signed, fill.yesPriceE4());
-        position.costE6 = costAfterE6(position, signed, fill.yesPriceE4());
+        long costAfterE6 = costAfterE6(position, signed, fill.yesPriceE4());
+        costE6 += costAfterE6 - position.costE6;
+        position.costE6 = costAfterE6;
         position.signedE2 += signed;
         position.cashFlowE6 += flowE6 - fill.feeE6();
         position.feesE6 += fill.feeE6();
@@ -147,6 +152,7 @@ public final class Account {
     private void apply(Settlement settlement) {
         Position position = positions.computeIfAbsent(settlement.ticker(), Position::new);
         position.signedE2 = 0;
+        costE6 -= position.costE6;
         position.costE6 = 0;
         position.settled = true;
         position.cashFlowE6 += settlement.revenueE6();
@@ -197,11 +203,7 @@ public final class Account {
 
     /** What all open positions can still lose at settlement, in micro-dollars. */
     public long worstCaseLossE6() {
-        long loss = 0;
-        for (Position position : positions.values()) {
-            loss += position.costE6;
-        }
-        return loss;
+        return costE6;
     }
 
     /** Cash plus open positions at cost: the bankroll when nothing is marked to market. */
