@@ -50,14 +50,14 @@ public record BenchReport(
         print("nothing to record", pipeline.quiet(), out);
         out.println(words("  reading the clock costs %d ns, contained in each of these", pipeline.clockNanos()));
         out.println(words(
-                "  deltas with nothing to record: %,d, of which allocated anything: %,d",
+                "  deltas with no second to tell and nothing to record: %,d, of which allocated anything: %,d",
                 pipeline.quietDeltas(), pipeline.quietAllocating()));
         out.println(words(
                 "  steady state by JMH: %.0f ± %.0f ns a delta, gc.alloc.rate.norm %.4f B",
                 decision.steady().meanNanos(), decision.steady().errorNanos(), decision.steady().bytesPerDelta()));
         var node = decision.node();
         if (node == null) {
-            out.println("  baseline: node was not found, so there is nothing to compare with");
+            out.println("  baseline: node was not found or failed, so there is nothing to compare with");
             return;
         }
         out.println(words(
@@ -79,9 +79,10 @@ public record BenchReport(
         out.println();
         out.println("replay: engine over a journal, decompression and parsing included, one thread");
         out.println(words(
-                "  %,.0f deltas a second (best pass %,.0f), %,.0f records a second, %,d deltas of %,d records a pass",
+                "  %,.0f deltas a second (best pass %,.0f; %,.0f per second of processor time), %,.0f records a second, %,d deltas of %,d records a pass",
                 replay.deltasPerSecond(),
                 replay.bestDeltasPerSecond(),
+                replay.deltasPerCpuSecond(),
                 replay.recordsPerSecond(),
                 replay.deltas(),
                 replay.records()));

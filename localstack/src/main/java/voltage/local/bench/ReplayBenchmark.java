@@ -1,5 +1,7 @@
 package voltage.local.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,7 @@ final class ReplayBenchmark {
      * @param records all records of it
      * @param deltasPerSecond of the median pass
      * @param bestDeltasPerSecond of the fastest pass: the one that other processes disturbed least
+     * @param deltasPerCpuSecond over all passes, by the processor time of the thread: what one core does that is not shared
      * @param recordsPerSecond of the median pass
      * @param heapMegabytes heap in use after a collection, at even distances through one pass
      */
@@ -39,6 +42,7 @@ final class ReplayBenchmark {
             long records,
             double deltasPerSecond,
             double bestDeltasPerSecond,
+            double deltasPerCpuSecond,
             double recordsPerSecond,
             List<Double> heapMegabytes) {}
 
@@ -48,14 +52,24 @@ final class ReplayBenchmark {
         }
         long records = 0;
         double[] seconds = new double[PASSES];
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long cpuBegan = threads.getCurrentThreadCpuTime();
         for (int pass = 0; pass < PASSES; pass++) {
             long began = System.nanoTime();
             records = pass();
             seconds[pass] = (System.nanoTime() - began) / 1e9;
         }
+        double cpuSeconds = (threads.getCurrentThreadCpuTime() - cpuBegan) / 1e9;
         Arrays.sort(seconds);
         double median = seconds[PASSES / 2];
-        return new Result(deltas, records, deltas / median, deltas / seconds[0], records / median, heap(records));
+        return new Result(
+                deltas,
+                records,
+                deltas / median,
+                deltas / seconds[0],
+                PASSES * deltas / cpuSeconds,
+                records / median,
+                heap(records));
     }
 
     private long pass() {

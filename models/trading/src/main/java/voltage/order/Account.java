@@ -23,6 +23,9 @@ public final class Account {
     private long cashE6;
     private long depositsE6;
     private long feesE6;
+    /** Sum over the positions, kept up with each entry: gates ask for it with every delta. */
+    private long costE6;
+
     private long fills;
     private long settlements;
 
@@ -124,6 +127,7 @@ public final class Account {
     private void apply(Fill fill) {
         Position position = positions.computeIfAbsent(fill.ticker(), Position::new);
         long signed = fill.signedCountE2();
+        long costBeforeE6 = position.costE6();
         long flowE6 = cashBeforeFeeE6(position.filledE2, signed, fill.yesPriceE4());
         position.costE6 = costAfterE6(position, signed, fill.yesPriceE4());
         long sideBefore = Long.signum(position.filledE2);
@@ -131,6 +135,7 @@ public final class Account {
         if (Long.signum(position.filledE2) != sideBefore && position.filledE2 != 0) {
             position.openedNanos = fill.exchangeNanos();
         }
+        costE6 += position.costE6() - costBeforeE6;
         position.cashFlowE6 += flowE6 - fill.feeE6();
         position.feesE6 += fill.feeE6();
         position.fills++;
@@ -158,7 +163,9 @@ public final class Account {
 
     private void apply(Settlement settlement) {
         Position position = positions.computeIfAbsent(settlement.ticker(), Position::new);
+        long costBeforeE6 = position.costE6();
         position.settled = true;
+        costE6 += position.costE6() - costBeforeE6;
         position.cashFlowE6 += settlement.revenueE6();
         cashE6 += settlement.revenueE6();
         settlements++;
@@ -207,11 +214,7 @@ public final class Account {
 
     /** What all open positions can still lose at settlement, in micro-dollars. */
     public long worstCaseLossE6() {
-        long loss = 0;
-        for (Position position : positions.values()) {
-            loss += position.costE6();
-        }
-        return loss;
+        return costE6;
     }
 
     /** Cash plus open positions at cost: the bankroll when nothing is marked to market. */
