@@ -197,9 +197,10 @@ final class ShiftedSession implements Session {
 
             @Override
             public SessionEvent next() {
-                SessionEvent event = shifted(cursor.next());
+                SessionEvent event = peeked;
+                SessionEvent recorded = cursor.next();
                 peeked = null;
-                return event;
+                return event == null ? shifted(recorded) : event;
             }
 
             @Override
