@@ -78,7 +78,8 @@ final class ShiftedSession implements Session {
         if (!matcher.matches()) {
             return ticker;
         }
-        var close = Instant.ofEpochSecond(Math.floorDiv(closeNanos, 1_000_000_000L)).atZone(NEW_YORK);
+        var close =
+                Instant.ofEpochSecond(Math.floorDiv(closeNanos, 1_000_000_000L)).atZone(NEW_YORK);
         String rest = matcher.group(3) == null ? "" : matcher.group(3);
         boolean isMinute = rest.matches("-[0-9]{2}");
         return matcher.group(1)

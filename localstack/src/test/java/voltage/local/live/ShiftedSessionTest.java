@@ -20,7 +20,8 @@ class ShiftedSessionTest {
     @Test
     void a_simulation_begins_within_the_last_quarter_of_an_hour_and_keeps_its_place_in_it() {
         assertThat(shifted.startNanos()).isBetween(NOW - 15 * MINUTE, NOW);
-        assertThat((shifted.startNanos() - original.startNanos()) % (15 * MINUTE)).isZero();
+        assertThat((shifted.startNanos() - original.startNanos()) % (15 * MINUTE))
+                .isZero();
         assertThat(shifted.endNanos() - shifted.startNanos()).isEqualTo(original.endNanos() - original.startNanos());
     }
 

@@ -44,9 +44,9 @@ class SurroundingsTest {
         assertThatThrownBy(() -> new Surroundings(Map.of(Surroundings.KEY_ID, "a")).key())
                 .hasMessageContaining(Surroundings.KEY_FILE + " is not");
         Path file = Files.writeString(folder.resolve("key.pem"), "nonsense");
-        assertThatThrownBy(() -> new Surroundings(
-                                Map.of(Surroundings.KEY_ID, "a", Surroundings.KEY_FILE, file.toString()))
-                        .key())
+        assertThatThrownBy(
+                        () -> new Surroundings(Map.of(Surroundings.KEY_ID, "a", Surroundings.KEY_FILE, file.toString()))
+                                .key())
                 .hasMessageContaining("PEM");
     }
 }
