@@ -194,7 +194,7 @@ public final class PaperTrading implements AutoCloseable {
                 new PaperExchange(LANE, ledger, books, PaperTrading::nowNanos),
                 reports::send,
                 PaperTrading::nowNanos,
-                LockSupport::parkNanos,
+                PaperTrading::pause,
                 RiskLimits.DEFAULT,
                 FeeSchedule.QUADRATIC,
                 ExecutorSettings.DEFAULT);
@@ -365,6 +365,16 @@ public final class PaperTrading implements AutoCloseable {
                 if (e instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
+            }
+        }
+    }
+
+    private static void pause(long nanos) {
+        long untilNanos = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = untilNanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted while waiting for the exchange");
             }
         }
     }
