@@ -56,7 +56,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static String conclusion(int code) {
         return switch (code) {
             case ExitCode.OK -> "Nothing stands in the way.";
-            case ExitCode.VENUE_UNREACHABLE -> "No venue can be reached; ./voltage demo, replay, import and exchange work without.";
+            case ExitCode.VENUE_UNREACHABLE ->
+                "No venue can be reached; ./voltage demo, replay, import and exchange work without.";
             default -> "What says fail has to be mended first.";
         };
     }

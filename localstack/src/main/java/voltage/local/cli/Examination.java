@@ -120,7 +120,8 @@ final class Examination {
                             : "no file is needed; other venues by environment: Kalshi at " + endpoints.kalshiRest()));
             return endpoints;
         } catch (IllegalArgumentException e) {
-            findings.add(Finding.fail("configuration", String.valueOf(e.getMessage()), "correct or unset that variable"));
+            findings.add(
+                    Finding.fail("configuration", String.valueOf(e.getMessage()), "correct or unset that variable"));
             return Endpoints.production();
         }
     }
@@ -160,8 +161,7 @@ final class Examination {
         try {
             FileStore store = Files.getFileStore(directory);
             long bytes = store.getUsableSpace();
-            String detail = String.format(
-                    Locale.ROOT, "%.1f GB free in %s", bytes / 1e9, directory);
+            String detail = String.format(Locale.ROOT, "%.1f GB free in %s", bytes / 1e9, directory);
             if (!Files.isWritable(directory)) {
                 return Finding.fail("disk", directory + " cannot be written", "start in a folder of your own");
             }
@@ -171,7 +171,8 @@ final class Examination {
                             ? Finding.warn("disk", detail, "make room before running for days")
                             : Finding.ok("disk", detail);
         } catch (IOException e) {
-            return Finding.warn("disk", "could not be checked: " + e.getMessage(), "see that " + directory + " is a folder");
+            return Finding.warn(
+                    "disk", "could not be checked: " + e.getMessage(), "see that " + directory + " is a folder");
         }
     }
 
@@ -210,7 +211,8 @@ final class Examination {
                                     clock.instant())
                             .abs();
                     String detail = "within " + (off.toSeconds() + 1) + " s of " + answer.name();
-                    String remedy = "set the clock by NTP: signed requests are refused beyond " + CLOCK_LIMIT.toSeconds() + " s";
+                    String remedy = "set the clock by NTP: signed requests are refused beyond "
+                            + CLOCK_LIMIT.toSeconds() + " s";
                     return off.compareTo(CLOCK_LIMIT) > 0
                             ? Finding.fail("clock", "off by " + off.toSeconds() + " s from " + answer.name(), remedy)
                             : off.compareTo(CLOCK_WARNING) > 0

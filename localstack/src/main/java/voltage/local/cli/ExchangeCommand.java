@@ -62,7 +62,10 @@ final class ExchangeCommand implements Callable<Integer> {
             description = "of the exchange, 9090 by default; the feeds have the next ones. 0 for any free ones")
     private int port = 9_090;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "where exchange.json and the key go; runs/exchange by default")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "where exchange.json and the key go; runs/exchange by default")
     private Path out = Path.of("runs", "exchange");
 
     @Override
@@ -71,8 +74,9 @@ final class ExchangeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--port is 0 to " + (65_535 - MOST_PORTS) + "; it was " + port);
         }
-        Session opened =
-                session == null ? new SimulatedSession(SimulatedSession.DEFAULT_SEED, SIMULATED_MARKETS) : Sessions.open(session);
+        Session opened = session == null
+                ? new SimulatedSession(SimulatedSession.DEFAULT_SEED, SIMULATED_MARKETS)
+                : Sessions.open(session);
         try (Interruption interruption = new Interruption();
                 LocalVenues local = LocalVenues.start(opened, port, InstantSource.system(), CASH_E6)) {
             Path keyFile = out.resolve("key.pem").toAbsolutePath();
@@ -86,7 +90,8 @@ final class ExchangeCommand implements Callable<Integer> {
         } catch (PortInUseException e) {
             throw new Refusal(
                     ExitCode.CONFIGURATION,
-                    "port " + e.port() + " is in use; stop the program that listens there, or choose another with --port N"
+                    "port " + e.port()
+                            + " is in use; stop the program that listens there, or choose another with --port N"
                             + " (the exchange takes N, the feeds the ports after it)",
                     e);
         } catch (IOException e) {
@@ -117,19 +122,23 @@ final class ExchangeCommand implements Callable<Integer> {
         Path draft = out.resolve("exchange.json.part");
         Files.write(draft, JSON.writeValueAsBytes(body));
         Files.move(
-                draft, out.resolve("exchange.json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                draft,
+                out.resolve("exchange.json"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void print(LocalVenues local, Session opened, Path keyFile) {
         PrintWriter terminal = spec.commandLine().getOut();
-        terminal.println(opened.source() + " session " + opened.name() + ", played in real time until " + text(local.endNanos())
+        terminal.println(opened.source() + " session " + opened.name() + ", played in real time until "
+                + text(local.endNanos())
                 + (opened.source() == Session.Source.SIMULATED ? "; prices, books and results are made up" : ""));
         opened.missing().forEach(missing -> terminal.println("missing: " + missing));
         terminal.println("  REST       " + local.restUrl());
         terminal.println("  WebSocket  " + local.streamUrl());
         for (Venue venue : local.venues()) {
-            terminal.println("  " + String.format(Locale.ROOT, "%-9s", label(venue)) + "  " + local.feedStream(venue) + "  "
-                    + local.feedRest(venue));
+            terminal.println("  " + String.format(Locale.ROOT, "%-9s", label(venue)) + "  " + local.feedStream(venue)
+                    + "  " + local.feedRest(venue));
         }
         terminal.println("  key id     " + local.credentials().keyId());
         terminal.println("  key file   " + keyFile);
@@ -149,8 +158,7 @@ final class ExchangeCommand implements Callable<Integer> {
                   T=$(date +%%s%%3N); S=$(printf '%%s' "${T}GET/trade-api/v2/portfolio/balance" | \\
                     openssl dgst -sha256 -sign %s -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 | base64 -w0)
                   curl -H "KALSHI-ACCESS-KEY: %s" -H "KALSHI-ACCESS-TIMESTAMP: $T" \\
-                    -H "KALSHI-ACCESS-SIGNATURE: $S" %s/portfolio/balance"""
-                .formatted(keyFile, local.credentials().keyId(), local.restUrl());
+                    -H "KALSHI-ACCESS-SIGNATURE: $S" %s/portfolio/balance""".formatted(keyFile, local.credentials().keyId(), local.restUrl());
     }
 
     private static String paperExample(LocalVenues local, Path keyFile) {

@@ -71,7 +71,8 @@ final class PaperCommand implements Callable<Integer> {
                         : "Kalshi by polling its public REST: no key is configured (VOLTAGE_KALSHI_KEY_ID, VOLTAGE_KALSHI_KEY_FILE)");
         try (Interruption interruption = new Interruption()) {
             try (PaperTrading paper = start(endpoints, key, terminal)) {
-                // SEAM dashboard: DashboardServer.start(port, a DashboardSource made of paper.worker() and paper.feeds());
+                // SEAM dashboard: DashboardServer.start(port, a DashboardSource made of paper.worker() and
+                // paper.feeds());
                 // the source must be fed on the engine's thread (Worker.Outputs and the tap in PaperTrading).
                 terminal.println("paper trading in " + out + "; the dashboard (port " + port
                         + ") is not connected yet. Stop with Ctrl-C");
@@ -88,8 +89,10 @@ final class PaperCommand implements Callable<Integer> {
         List<Reachability.Answer> answers = Reachability.of(endpoints);
         List<Reachability.Answer> missing =
                 answers.stream().filter(answer -> !answer.isReached()).toList();
-        boolean hasKalshi = answers.stream().anyMatch(a -> a.isReached() && a.name().equals("Kalshi REST"));
-        boolean hasSpot = answers.stream().anyMatch(a -> a.isReached() && !a.name().startsWith("Kalshi"));
+        boolean hasKalshi =
+                answers.stream().anyMatch(a -> a.isReached() && a.name().equals("Kalshi REST"));
+        boolean hasSpot =
+                answers.stream().anyMatch(a -> a.isReached() && !a.name().startsWith("Kalshi"));
         if (hasKalshi && hasSpot) {
             missing.forEach(answer -> terminal.println("not there yet: " + answer.name() + ", " + answer.problem()
                     + "; it is tried again for as long as this runs"));
@@ -99,10 +102,11 @@ final class PaperCommand implements Callable<Integer> {
                 ExitCode.VENUE_UNREACHABLE,
                 missing.stream()
                         .map(answer -> "\n  " + answer.name() + ": " + answer.problem())
-                        .collect(Collectors.joining(
-                                "",
-                                "paper trading needs Kalshi and a spot venue, which cannot be reached:",
-                                "\nCheck the network (./voltage doctor), or play a session without one: ./voltage demo")));
+                        .collect(
+                                Collectors.joining(
+                                        "",
+                                        "paper trading needs Kalshi and a spot venue, which cannot be reached:",
+                                        "\nCheck the network (./voltage doctor), or play a session without one: ./voltage demo")));
     }
 
     private PaperTrading start(Endpoints endpoints, Optional<ApiKey> key, PrintWriter terminal) {
@@ -172,7 +176,8 @@ final class PaperCommand implements Callable<Integer> {
         return health.entrySet().stream()
                 .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
                         + entry.getValue().state().name().toLowerCase(Locale.ROOT)
-                        + (entry.getValue().state() == FeedState.LIVE || entry.getValue().problem().isEmpty()
+                        + (entry.getValue().state() == FeedState.LIVE
+                                        || entry.getValue().problem().isEmpty()
                                 ? ""
                                 : " (" + entry.getValue().problem() + ")"))
                 .collect(Collectors.joining(", "));

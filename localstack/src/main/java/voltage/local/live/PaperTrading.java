@@ -39,8 +39,8 @@ import voltage.lambda.execution.KalshiBooks;
 import voltage.lambda.execution.PaperExchange;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
-import voltage.market.Feed;
 import voltage.market.FeeSchedule;
+import voltage.market.Feed;
 import voltage.market.MarketKeys;
 import voltage.order.Account;
 import voltage.order.Lane;
@@ -95,8 +95,10 @@ public final class PaperTrading implements AutoCloseable {
     private final ReportQueue reports;
     private final Feeds feeds;
     private final Worker worker;
-    private final Thread engine = Thread.ofPlatform().name("engine").daemon(true).unstarted(this::decide);
-    private final Thread receiver = Thread.ofPlatform().name("report-receiver").daemon(true).unstarted(this::receive);
+    private final Thread engine =
+            Thread.ofPlatform().name("engine").daemon(true).unstarted(this::decide);
+    private final Thread receiver =
+            Thread.ofPlatform().name("report-receiver").daemon(true).unstarted(this::receive);
     private volatile boolean isStopping;
     private volatile State state = new State(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -112,7 +114,8 @@ public final class PaperTrading implements AutoCloseable {
             long settlements,
             long dropped) {}
 
-    private PaperTrading(Endpoints endpoints, Optional<ApiKey> key, Path directory, Consumer<EngineOutput.Status> status) {
+    private PaperTrading(
+            Endpoints endpoints, Optional<ApiKey> key, Path directory, Consumer<EngineOutput.Status> status) {
         try {
             EmbeddedCloud cloud = opened(EmbeddedCloud.start(
                     EmbeddedCloud.Options.durable(CloudResources.of("local"), directory.resolve("cloud"))));
@@ -127,8 +130,8 @@ public final class PaperTrading implements AutoCloseable {
                             resources.bucket(CloudResources.BucketRole.JOURNAL).name()),
                     JournalOptions.DEFAULT));
             opened(pump(sqs, resources, endpoints)).start();
-            CommandSender sender =
-                    opened(new CommandSender(new CommandPublisher(new SqsCommandQueue(sqs, resources), inbox, 0), inbox));
+            CommandSender sender = opened(
+                    new CommandSender(new CommandPublisher(new SqsCommandQueue(sqs, resources), inbox, 0), inbox));
             sender.start();
             feeds = feeds(endpoints, key);
             Steering steering = new Steering(feeds.kalshiStream(), feeds.kalshiRest());
@@ -139,10 +142,7 @@ public final class PaperTrading implements AutoCloseable {
                     steering,
                     frameToDecision,
                     new Worker.Outputs(
-                            decision -> {},
-                            command -> sender.send(command, laneState()),
-                            status,
-                            this::resync));
+                            decision -> {}, command -> sender.send(command, laneState()), status, this::resync));
         } catch (RuntimeException e) {
             closeParts();
             throw e;
@@ -194,7 +194,7 @@ public final class PaperTrading implements AutoCloseable {
                 new PaperExchange(LANE, ledger, books, PaperTrading::nowNanos),
                 reports::send,
                 PaperTrading::nowNanos,
-                LockSupport::parkNanos,
+                PaperTrading::pause,
                 RiskLimits.DEFAULT,
                 FeeSchedule.QUADRATIC,
                 ExecutorSettings.DEFAULT);
@@ -365,6 +365,16 @@ public final class PaperTrading implements AutoCloseable {
                 if (e instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
+            }
+        }
+    }
+
+    private static void pause(long nanos) {
+        long untilNanos = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = untilNanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted while waiting for the exchange");
             }
         }
     }

@@ -73,7 +73,8 @@ public final class Reachability {
     }
 
     private static String words(URI uri, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof java.nio.channels.UnresolvedAddressException

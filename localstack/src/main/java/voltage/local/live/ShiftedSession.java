@@ -78,7 +78,8 @@ final class ShiftedSession implements Session {
         if (!matcher.matches()) {
             return ticker;
         }
-        var close = Instant.ofEpochSecond(Math.floorDiv(closeNanos, 1_000_000_000L)).atZone(NEW_YORK);
+        var close =
+                Instant.ofEpochSecond(Math.floorDiv(closeNanos, 1_000_000_000L)).atZone(NEW_YORK);
         String rest = matcher.group(3) == null ? "" : matcher.group(3);
         boolean isMinute = rest.matches("-[0-9]{2}");
         return matcher.group(1)
@@ -197,9 +198,10 @@ final class ShiftedSession implements Session {
 
             @Override
             public SessionEvent next() {
-                SessionEvent event = shifted(cursor.next());
+                SessionEvent event = peeked;
+                SessionEvent recorded = cursor.next();
                 peeked = null;
-                return event;
+                return event == null ? shifted(recorded) : event;
             }
 
             @Override

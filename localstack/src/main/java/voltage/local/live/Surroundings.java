@@ -71,8 +71,8 @@ public final class Surroundings {
         }
         Path path = Path.of(file);
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new IllegalArgumentException(
-                    KEY_FILE + " names \"" + file + "\", which is no readable file; correct the path or its permissions");
+            throw new IllegalArgumentException(KEY_FILE + " names \"" + file
+                    + "\", which is no readable file; correct the path or its permissions");
         }
         try {
             return Optional.of(new ApiKey(id, RequestSigner.ofFile(path)));
