@@ -76,13 +76,13 @@ class ModuleBoundaryTest {
         Stream.Builder<Boundary> boundaries = Stream.builder();
         for (int level = 0; level < MODULES.length; level++) {
             for (String[] module : MODULES[level]) {
-                Stream<String> beside =
-                        Arrays.stream(MODULES[level]).filter(other -> other != module).flatMap(Arrays::stream);
+                Stream<String> beside = Arrays.stream(MODULES[level])
+                        .filter(other -> other != module)
+                        .flatMap(Arrays::stream);
                 Stream<String> above = Arrays.stream(MODULES, level + 1, MODULES.length)
                         .flatMap(Arrays::stream)
                         .flatMap(Arrays::stream);
-                boundaries.add(
-                        new Boundary(module, Stream.concat(beside, above).toArray(String[]::new)));
+                boundaries.add(new Boundary(module, Stream.concat(beside, above).toArray(String[]::new)));
             }
         }
         return boundaries.build();

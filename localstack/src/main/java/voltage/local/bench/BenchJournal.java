@@ -9,6 +9,8 @@ import voltage.engine.Decision;
 import voltage.engine.EngineOutput;
 import voltage.local.play.PlayRun;
 import voltage.local.session.Session;
+import voltage.market.MarketEvent;
+import voltage.worker.report.RunSummary;
 
 /** A session played once into a temporary folder: its journal holds the frames that the local exchange and venues sent. */
 final class BenchJournal implements AutoCloseable {
@@ -61,6 +63,9 @@ final class BenchJournal implements AutoCloseable {
         public void started(PlayRun.Inside inside) {}
 
         @Override
-        public void ended() {}
+        public void ended(RunSummary summary) {}
+
+        @Override
+        public void on(MarketEvent event) {}
     }
 }

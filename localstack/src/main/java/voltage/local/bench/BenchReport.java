@@ -54,7 +54,9 @@ public record BenchReport(
                 pipeline.quietDeltas(), pipeline.quietAllocating()));
         out.println(words(
                 "  steady state by JMH: %.0f ± %.0f ns a delta, gc.alloc.rate.norm %.4f B",
-                decision.steady().meanNanos(), decision.steady().errorNanos(), decision.steady().bytesPerDelta()));
+                decision.steady().meanNanos(),
+                decision.steady().errorNanos(),
+                decision.steady().bytesPerDelta()));
         var node = decision.node();
         if (node == null) {
             out.println("  baseline: node was not found or failed, so there is nothing to compare with");
@@ -94,7 +96,8 @@ public record BenchReport(
         out.println("  heap in use after collections through one pass: "
                 + replay.heapMegabytes().stream()
                         .map(megabytes -> words("%.1f", megabytes))
-                        .collect(Collectors.joining(", ")) + " MB");
+                        .collect(Collectors.joining(", "))
+                + " MB");
     }
 
     private static String words(String format, Object... values) {

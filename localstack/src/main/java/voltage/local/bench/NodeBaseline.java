@@ -22,7 +22,8 @@ final class NodeBaseline {
     private NodeBaseline() {}
 
     /** Times in nanoseconds; {@code deltasPerSecond} over all frames, without reading files. */
-    record Result(String version, long deltas, double meanNanos, long p50, long p99, long max, double deltasPerSecond) {}
+    record Result(
+            String version, long deltas, double meanNanos, long p50, long p99, long max, double deltasPerSecond) {}
 
     private static boolean isBook(Frames.Frame frame) {
         return frame.isDelta()

@@ -24,7 +24,10 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "decision or replay; both by default")
     private @Nullable String name;
 
-    @Option(names = "--session", paramLabel = "DIR", description = "a session made by import; a built-in simulation by default")
+    @Option(
+            names = "--session",
+            paramLabel = "DIR",
+            description = "a session made by import; a built-in simulation by default")
     private @Nullable Path session;
 
     @Option(names = "--json", description = "one JSON object, times in nanoseconds")
@@ -54,8 +57,9 @@ final class BenchCommand implements Callable<Integer> {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "decision" -> EnumSet.of(Bench.Name.DECISION);
             case "replay" -> EnumSet.of(Bench.Name.REPLAY);
-            default -> throw new ParameterException(
-                    spec.commandLine(), "a benchmark is \"decision\" or \"replay\", was \"" + name + "\"");
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "a benchmark is \"decision\" or \"replay\", was \"" + name + "\"");
         };
     }
 }
