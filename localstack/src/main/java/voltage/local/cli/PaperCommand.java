@@ -29,9 +29,12 @@ import voltage.market.Feed;
 import voltage.market.FixedPoint;
 import voltage.store.journal.JournalDamagedException;
 import voltage.store.journal.JournalFullException;
+import voltage.worker.dashboard.DashboardServer;
+import voltage.worker.dashboard.PortInUseException;
 import voltage.worker.feed.FeedHealth;
 import voltage.worker.feed.FeedState;
 import voltage.worker.run.Endpoints;
+import voltage.worker.view.WorkerView;
 
 @Command(
         name = "paper",
@@ -69,18 +72,18 @@ final class PaperCommand implements Callable<Integer> {
                 key.isPresent()
                         ? "Kalshi by its signed stream"
                         : "Kalshi by polling its public REST: no key is configured (VOLTAGE_KALSHI_KEY_ID, VOLTAGE_KALSHI_KEY_FILE)");
-        try (Interruption interruption = new Interruption()) {
-            try (PaperTrading paper = start(endpoints, key, terminal)) {
-                // SEAM dashboard: DashboardServer.start(port, a DashboardSource made of paper.worker() and
-                // paper.feeds());
-                // the source must be fed on the engine's thread (Worker.Outputs and the tap in PaperTrading).
-                terminal.println("paper trading in " + out + "; the dashboard (port " + port
-                        + ") is not connected yet. Stop with Ctrl-C");
+        WorkerView view = PaperTrading.view();
+        try (Interruption interruption = new Interruption();
+                DashboardServer dashboard = DashboardServer.start(port, view)) {
+            try (PaperTrading paper = start(endpoints, key, view, terminal)) {
+                terminal.println("paper trading in " + out + "; dashboard: " + dashboard.uri() + ". Stop with Ctrl-C");
                 watch(paper, interruption, terminal);
             }
             terminal.println("stopped in order; ./voltage paper --out " + out + " continues");
             interruption.ended(ExitCode.OK);
             return ExitCode.OK;
+        } catch (PortInUseException e) {
+            throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -109,13 +112,13 @@ final class PaperCommand implements Callable<Integer> {
                                         "\nCheck the network (./voltage doctor), or play a session without one: ./voltage demo")));
     }
 
-    private PaperTrading start(Endpoints endpoints, Optional<ApiKey> key, PrintWriter terminal) {
+    private PaperTrading start(Endpoints endpoints, Optional<ApiKey> key, WorkerView view, PrintWriter terminal) {
         try {
             Files.createDirectories(out);
             // Lets replay recognise the folder.
             Files.writeString(
                     out.resolve("run.json"), "{\"session\":\"live\",\"command\":\"paper\",\"isFinished\":false}");
-            return PaperTrading.start(endpoints, key, out, status -> tell(status, terminal));
+            return PaperTrading.start(endpoints, key, out, view, status -> tell(status, terminal));
         } catch (JournalDamagedException | IllegalStateException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         } catch (JournalFullException | IOException | UncheckedIOException e) {

@@ -56,6 +56,7 @@ import voltage.store.json.AccountJson;
 import voltage.store.ledger.DynamoLedger;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
+import voltage.worker.dashboard.DashboardSnapshot;
 import voltage.worker.feed.FeedHealth;
 import voltage.worker.feed.JdkHttpGet;
 import voltage.worker.feed.LiveFeed;
@@ -69,6 +70,7 @@ import voltage.worker.run.Inbox;
 import voltage.worker.run.Steering;
 import voltage.worker.run.Tally;
 import voltage.worker.run.Worker;
+import voltage.worker.view.WorkerView;
 
 /**
  * The composition for paper trading: live feeds and the worker, the embedded cloud with the execution function, the paper exchange over
@@ -102,6 +104,13 @@ public final class PaperTrading implements AutoCloseable {
     private volatile boolean isStopping;
     private volatile State state = new State(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** What a dashboard shows of paper trading. */
+    public static WorkerView view() {
+        return new WorkerView(
+                new WorkerView.About(DashboardSnapshot.Source.LIVE, LANE.label(), 100, EngineSettings.defaults(LANE)),
+                System::nanoTime);
+    }
+
     /** How it stands, as of the last whole second. */
     public record State(
             long cashE6,
@@ -115,7 +124,11 @@ public final class PaperTrading implements AutoCloseable {
             long dropped) {}
 
     private PaperTrading(
-            Endpoints endpoints, Optional<ApiKey> key, Path directory, Consumer<EngineOutput.Status> status) {
+            Endpoints endpoints,
+            Optional<ApiKey> key,
+            Path directory,
+            WorkerView view,
+            Consumer<EngineOutput.Status> status) {
         try {
             EmbeddedCloud cloud = opened(EmbeddedCloud.start(
                     EmbeddedCloud.Options.durable(CloudResources.of("local"), directory.resolve("cloud"))));
@@ -139,10 +152,20 @@ public final class PaperTrading implements AutoCloseable {
                     inbox,
                     journal,
                     PaperTrading::nowNanos,
-                    steering,
+                    event -> {
+                        steering.on(event);
+                        view.on(event);
+                    },
                     frameToDecision,
                     new Worker.Outputs(
-                            decision -> {}, command -> sender.send(command, laneState()), status, this::resync));
+                            view::decided,
+                            command -> sender.send(command, laneState()),
+                            told -> {
+                                view.status(told);
+                                status.accept(told);
+                            },
+                            this::resync));
+            view.attach(worker, feeds.byFeed());
         } catch (RuntimeException e) {
             closeParts();
             throw e;
@@ -153,12 +176,17 @@ public final class PaperTrading implements AutoCloseable {
      * Starts everything; returns when the feeds are being connected.
      *
      * @param directory continued if it has been used before
+     * @param view shown by a dashboard; fed on the engine's thread
      * @param status told what the engine has to say, on its thread
      * @throws IllegalStateException if another process uses the directory
      */
     public static PaperTrading start(
-            Endpoints endpoints, Optional<ApiKey> key, Path directory, Consumer<EngineOutput.Status> status) {
-        PaperTrading paper = new PaperTrading(endpoints, key, directory, status);
+            Endpoints endpoints,
+            Optional<ApiKey> key,
+            Path directory,
+            WorkerView view,
+            Consumer<EngineOutput.Status> status) {
+        PaperTrading paper = new PaperTrading(endpoints, key, directory, view, status);
         try {
             paper.ledger.book(LANE, List.of(new LedgerEntry.Deposited("start", BANKROLL_E6, nowNanos())));
             paper.engine.start();

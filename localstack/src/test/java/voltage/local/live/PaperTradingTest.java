@@ -38,7 +38,7 @@ class PaperTradingTest {
     }
 
     private static void runUntilLive(LocalVenues venues, Optional<ApiKey> key, Path folder) throws Exception {
-        PaperTrading paper = PaperTrading.start(endpoints(venues), key, folder, status -> {});
+        PaperTrading paper = PaperTrading.start(endpoints(venues), key, folder, PaperTrading.view(), status -> {});
         try (paper) {
             await(
                     paper,
