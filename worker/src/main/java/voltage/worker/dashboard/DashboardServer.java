@@ -2,14 +2,10 @@ package voltage.worker.dashboard;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
-import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The dashboard's HTTP and WebSocket server, on this machine only. */
@@ -95,24 +91,9 @@ public final class DashboardServer implements AutoCloseable {
     @Override
     public void close() {
         if (context.isRunning()) {
-            int port = server.getPort();
-            // The plain stop() returns before the listening socket is closed, and so may this one.
+            // The plain stop() returns before the listening socket is closed.
             server.stopServerOnly();
             context.close();
-            awaitFree(port);
-        }
-    }
-
-    /** Ten seconds at most, as Netty lets go of a socket in its own time: then whoever wants the port is told that it is taken. */
-    private static void awaitFree(int port) {
-        for (int attempt = 0; attempt < 500; attempt++) {
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                if (free.isBound()) {
-                    return;
-                }
-            } catch (IOException stillTaken) {
-                LockSupport.parkNanos(20_000_000L);
-            }
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -204,28 +203,6 @@ class DashboardServerTest {
                     .hasMessageContaining("port " + taken.getLocalPort() + " on 127.0.0.1 is used by another program")
                     .hasMessageContaining("--port");
         }
-    }
-
-    @Test
-    void closing_frees_the_port() throws Exception {
-        server.close();
-        int port = portThatNoClientIsGiven();
-        DashboardServer.start(port, source).close();
-        server = DashboardServer.start(port, source);
-
-        assertThat(get("health").statusCode()).isEqualTo(200);
-    }
-
-    /** A free port below those that the system gives to outgoing connections: nobody takes it between two starts. */
-    private static int portThatNoClientIsGiven() throws IOException {
-        for (int port = 20_000; port < 30_000; port += 97) {
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (BindException taken) {
-                // The next one.
-            }
-        }
-        throw new IOException("no free port between 20000 and 30000");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
