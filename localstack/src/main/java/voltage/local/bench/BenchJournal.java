@@ -5,12 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import voltage.engine.Decision;
-import voltage.engine.EngineOutput;
 import voltage.local.play.PlayRun;
+import voltage.local.play.SilentWatcher;
 import voltage.local.session.Session;
-import voltage.market.MarketEvent;
-import voltage.worker.report.RunSummary;
 
 /** A session played once into a temporary folder: its journal holds the frames that the local exchange and venues sent. */
 final class BenchJournal implements AutoCloseable {
@@ -27,7 +24,7 @@ final class BenchJournal implements AutoCloseable {
                         journal.folder.resolve("run"),
                         PlayRun.Mode.SIMULATION,
                         Double.POSITIVE_INFINITY,
-                        new Silent())
+                        new SilentWatcher())
                 .run();
         return journal;
     }
@@ -47,25 +44,5 @@ final class BenchJournal implements AutoCloseable {
                 Files.delete(file);
             }
         }
-    }
-
-    private static final class Silent implements PlayRun.Watcher {
-        @Override
-        public void progress(PlayRun.Progress progress) {}
-
-        @Override
-        public void decided(Decision decision) {}
-
-        @Override
-        public void status(EngineOutput.Status status) {}
-
-        @Override
-        public void started(PlayRun.Inside inside) {}
-
-        @Override
-        public void ended(RunSummary summary) {}
-
-        @Override
-        public void on(MarketEvent event) {}
     }
 }

@@ -6,7 +6,7 @@ import voltage.market.MarketEvent;
 import voltage.worker.report.RunSummary;
 
 /** Watches and says nothing. */
-final class SilentWatcher implements PlayRun.Watcher {
+public final class SilentWatcher implements PlayRun.Watcher {
     @Override
     public void progress(PlayRun.Progress progress) {}
 
