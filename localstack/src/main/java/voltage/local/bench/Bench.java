@@ -30,7 +30,10 @@ public final class Bench {
      * @param sessions a folder of sessions, all of which {@link Name#REPLAY} then runs over as well; null for none
      */
     public record Request(
-            Set<Name> names, Session session, @Nullable Path folder, @Nullable Path sessions) {
+            Set<Name> names,
+            Session session,
+            @Nullable Path folder,
+            @Nullable Path sessions) {
         public Request {
             names = Set.copyOf(names);
         }

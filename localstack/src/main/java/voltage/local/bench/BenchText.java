@@ -28,13 +28,15 @@ final class BenchText {
                 report.loadAfter()));
         if (report.month() == null || report.decision() != null || report.start() != null || report.demo() != null) {
             out.println("session " + report.session()
-                + (report.source() == Session.Source.SIMULATED ? " (built in, simulated)" : " (recorded)"));
+                    + (report.source() == Session.Source.SIMULATED ? " (built in, simulated)" : " (recorded)"));
         }
         if (report.decision() != null) {
             print(report.decision());
         }
         if (report.replay() != null) {
-            print(report.replay(), report.decision() == null ? null : report.decision().node());
+            print(
+                    report.replay(),
+                    report.decision() == null ? null : report.decision().node());
         }
         if (report.month() != null) {
             print(report.month());

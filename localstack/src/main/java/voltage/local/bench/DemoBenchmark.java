@@ -25,8 +25,7 @@ final class DemoBenchmark {
     }
 
     /** What came out. */
-    record Result(
-            String through, double seconds, long events, long orders, String decisionDigest, Verdict verdict) {}
+    record Result(String through, double seconds, long events, long orders, String decisionDigest, Verdict verdict) {}
 
     Result run(Consumer<String> progress) throws IOException, InterruptedException {
         progress.accept("demo: the whole of it at full speed");
@@ -38,11 +37,13 @@ final class DemoBenchmark {
         }
         Launch.Run run = launch.run(true, arguments, null);
         if (run.exitCode() != 0) {
-            throw new IOException("the demo ended with exit code " + run.exitCode() + ": "
-                    + String.join(" / ", run.lastLines()));
+            throw new IOException(
+                    "the demo ended with exit code " + run.exitCode() + ": " + String.join(" / ", run.lastLines()));
         }
         double seconds = run.seconds().orElseThrow();
-        JsonNode summary = JsonMapper.builder().build().readTree(out.resolve("summary.json").toFile());
+        JsonNode summary = JsonMapper.builder()
+                .build()
+                .readTree(out.resolve("summary.json").toFile());
         return new Result(
                 launch.words(),
                 seconds,

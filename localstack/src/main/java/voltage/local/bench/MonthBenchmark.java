@@ -40,8 +40,7 @@ final class MonthBenchmark {
      * @param deltasPerCpuSecond by the processor time of the thread
      * @param heapMegabytes in use after a collection at the capture's end, the engine and its decoders still there
      */
-    record Capture(
-            String name, long deltas, double deltasPerSecond, double deltasPerCpuSecond, double heapMegabytes) {}
+    record Capture(String name, long deltas, double deltasPerSecond, double deltasPerCpuSecond, double heapMegabytes) {}
 
     /**
      * All of them.
@@ -78,8 +77,10 @@ final class MonthBenchmark {
                     .mapToDouble(Capture::heapMegabytes)
                     .average()
                     .orElse(0);
-            double min = captures.stream().mapToDouble(Capture::heapMegabytes).min().orElse(0);
-            double max = captures.stream().mapToDouble(Capture::heapMegabytes).max().orElse(0);
+            double min =
+                    captures.stream().mapToDouble(Capture::heapMegabytes).min().orElse(0);
+            double max =
+                    captures.stream().mapToDouble(Capture::heapMegabytes).max().orElse(0);
             return new Result(
                     List.copyOf(captures),
                     deltas,
@@ -134,8 +135,8 @@ final class MonthBenchmark {
                     .sorted()
                     .toList();
             if (folders.isEmpty()) {
-                throw new IOException("no sessions in " + sessions + "; make them with: ./voltage import --data DIR --out "
-                        + sessions);
+                throw new IOException("no sessions in " + sessions
+                        + "; make them with: ./voltage import --data DIR --out " + sessions);
             }
             return folders;
         }
@@ -144,11 +145,12 @@ final class MonthBenchmark {
     private Capture capture(Path folder, Pipeline pipeline) throws IOException {
         try (BenchJournal journal = BenchJournal.of(RecordedSession.open(folder))) {
             long[] deltas = {0};
-            JournalReader.read(journal.path(), JournalReader.OnDamage.FAIL, (feed, kind, sequence, nanos, bytes, from, to) -> {
-                if (Frames.isDelta(feed, kind, bytes, from, to)) {
-                    deltas[0]++;
-                }
-            });
+            JournalReader.read(
+                    journal.path(), JournalReader.OnDamage.FAIL, (feed, kind, sequence, nanos, bytes, from, to) -> {
+                        if (Frames.isDelta(feed, kind, bytes, from, to)) {
+                            deltas[0]++;
+                        }
+                    });
             ThreadMXBean threads = ManagementFactory.getThreadMXBean();
             long cpuBegan = threads.getCurrentThreadCpuTime();
             long began = System.nanoTime();

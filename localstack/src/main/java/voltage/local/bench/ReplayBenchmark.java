@@ -81,10 +81,7 @@ final class ReplayBenchmark {
         return new Verdict(
                 "at least 1,000,000 deltas a second on one core",
                 String.format(
-                        Locale.ROOT,
-                        "%,.0f a second by the clock, %,.0f by processor time",
-                        perSecond,
-                        perCpuSecond),
+                        Locale.ROOT, "%,.0f a second by the clock, %,.0f by processor time", perSecond, perCpuSecond),
                 Math.max(perSecond, perCpuSecond) >= TARGET);
     }
 

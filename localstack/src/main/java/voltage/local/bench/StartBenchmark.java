@@ -76,8 +76,7 @@ final class StartBenchmark {
         if (session != null) {
             arguments.addAll(List.of("--session", session.toAbsolutePath().toString()));
         }
-        Launch.Run run =
-                launch.run(isWithAotCache, arguments, line -> line.startsWith(Bench.FIRST_DECISION));
+        Launch.Run run = launch.run(isWithAotCache, arguments, line -> line.startsWith(Bench.FIRST_DECISION));
         return run.seconds()
                 .orElseThrow(() -> new IOException("the demo ended with exit code " + run.exitCode()
                         + " before its first decision: " + String.join(" / ", run.lastLines())));

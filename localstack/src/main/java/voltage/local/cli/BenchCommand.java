@@ -29,7 +29,10 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "decision, replay, start, demo or wire; all by default")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "decision, replay, start, demo or wire; all by default")
     private @Nullable String name;
 
     @Option(

@@ -66,8 +66,10 @@ class BenchTest {
                 null,
                 null);
         JsonNode json = JsonMapper.builder().build().readTree(report.json());
-        assertThat(json.path("replay").path("verdict").path("isMet").isBoolean()).isTrue();
-        assertThat(json.path("replay").path("verdict").path("isMet").asBoolean()).isFalse();
+        assertThat(json.path("replay").path("verdict").path("isMet").isBoolean())
+                .isTrue();
+        assertThat(json.path("replay").path("verdict").path("isMet").asBoolean())
+                .isFalse();
         assertThat(json.path("source").asText()).isEqualTo("SIMULATED");
         StringWriter text = new StringWriter();
         report.print(new PrintWriter(text));

@@ -93,7 +93,9 @@ class PlainJsonTest {
                 assertSame(plain.item(i), general.item(i), text);
             }
         } else if (plain.isObject()) {
-            assertThat(plain.fields().keySet()).as(text).isEqualTo(general.fields().keySet());
+            assertThat(plain.fields().keySet())
+                    .as(text)
+                    .isEqualTo(general.fields().keySet());
             for (String name : plain.fields().keySet()) {
                 assertThat(plain.has(name)).as(text).isEqualTo(general.has(name));
                 assertSame(plain.get(name), general.get(name), text);
