@@ -22,7 +22,15 @@ final class PlainJson {
     /** Field names seen lately. Immutable entries of which any may be lost: so it needs no lock. */
     private static final @Nullable Name[] RECENT = new Name[NAMES];
 
-    private record Name(byte[] bytes, String text) {}
+    private static final class Name {
+        private final byte[] bytes;
+        private final String text;
+
+        private Name(byte[] bytes, String text) {
+            this.bytes = bytes;
+            this.text = text;
+        }
+    }
 
     /** Its own copy, for the values keep it. */
     private final byte[] text;
