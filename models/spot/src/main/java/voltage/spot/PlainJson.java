@@ -77,10 +77,7 @@ final class PlainJson {
         return switch (text[at]) {
             case '{' -> object();
             case '[' -> array();
-            case '"' -> {
-                int begin = at + 1;
-                yield string() ? Json.string(text, begin, at - 1) : null;
-            }
+            case '"' -> text();
             case 't' -> word(TRUE, "true");
             case 'f' -> word(FALSE, "false");
             case 'n' -> word(NULL, "null");
@@ -147,6 +144,14 @@ final class PlainJson {
         }
         depth--;
         return Json.array(items);
+    }
+
+    private @Nullable Json text() {
+        int begin = at + 1;
+        if (!string()) {
+            return null;
+        }
+        return Json.string(text, begin, at - 1);
     }
 
     /** Goes behind the closing quote of the string that opens here, if it is plain. */
