@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.util.DefaultSdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -47,7 +48,7 @@ public final class SimulatedDynamo implements DynamoDbClient {
             Requests.refuse(request.hasAttributesToGet(), "AttributesToGet");
             Requests.requireConsistent(request.consistentRead(), request.tableName());
             TableData table = tables.table(request.tableName());
-            Expressions expressions = tables.expressions(request.expressionAttributeNames(), Map.of());
+            Expressions expressions = tables.expressions(request.expressionAttributeNames(), DefaultSdkAutoConstructMap.getInstance());
             List<Operand.Path> projection = expressions.projection(request.projectionExpression());
             expressions.allUsed();
             Map<String, AttributeValue> item = table.get(table.key(request.key()));

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -51,7 +52,16 @@ final class Tables {
     }
 
     Expressions expressions(Map<String, String> names, Map<String, AttributeValue> values) {
+        refuseEmpty(names, "ExpressionAttributeNames");
+        refuseEmpty(values, "ExpressionAttributeValues");
         return new Expressions(cache, names, values);
+    }
+
+    /** The SDK sends an empty map that was set, but none that was not. */
+    private static void refuseEmpty(Map<String, ?> map, String parameter) {
+        if (map.isEmpty() && !(map instanceof SdkAutoConstructMap)) {
+            throw DynamoErrors.invalid(parameter + " must not be empty");
+        }
     }
 
     /** What one item was and is. */
