@@ -137,7 +137,9 @@ public final class FifoLambdaPump implements AutoCloseable {
                 .factory())) {
             while (stopping.getCount() > 0) {
                 try {
-                    mapping.poll((int) options.longPoll().toSeconds(), (event, context) -> invokeIn(sandbox, event, context));
+                    mapping.poll(
+                            (int) options.longPoll().toSeconds(),
+                            (event, context) -> invokeIn(sandbox, event, context));
                     backoff = FIRST_BACKOFF;
                 } catch (SdkException e) {
                     if (stopping.await(backoff.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -156,7 +158,8 @@ public final class FifoLambdaPump implements AutoCloseable {
     private EventSourceMapping.Outcome invokeHere(SQSEvent event, Context context) {
         try {
             SQSBatchResponse response = handler.handleRequest(event, context);
-            return context.getRemainingTimeInMillis() > 0 ? EventSourceMapping.Outcome.answered(response)
+            return context.getRemainingTimeInMillis() > 0
+                    ? EventSourceMapping.Outcome.answered(response)
                     : EventSourceMapping.Outcome.timedOut(options.timeout());
         } catch (RuntimeException e) {
             LOG.debug("the handler of {} failed", options.functionName(), e);

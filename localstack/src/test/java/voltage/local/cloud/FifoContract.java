@@ -66,8 +66,10 @@ public abstract class FifoContract {
     }
 
     private void send(String group, String body) {
-        sqs().sendMessage(request ->
-                request.queueUrl(work()).messageGroupId(group).messageDeduplicationId(body).messageBody(body));
+        sqs().sendMessage(request -> request.queueUrl(work())
+                .messageGroupId(group)
+                .messageDeduplicationId(body)
+                .messageBody(body));
     }
 
     private List<Message> receive(int max) {
@@ -129,8 +131,7 @@ public abstract class FifoContract {
         assertThat(again.getFirst().messageId()).isEqualTo(first.get(1).messageId());
         assertThat(again.getFirst().receiptHandle()).isNotEqualTo(first.get(1).receiptHandle());
         assertThat(again)
-                .extracting(message ->
-                        message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
+                .extracting(message -> message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
                 .containsExactly("2", "1");
     }
 
@@ -204,8 +205,8 @@ public abstract class FifoContract {
     void an_unknown_queue_and_a_message_without_group_are_refused() {
         assertThatThrownBy(() -> sqs().getQueueUrl(request -> request.queueName("nobody.fifo")))
                 .isInstanceOf(QueueDoesNotExistException.class);
-        assertThatThrownBy(() -> sqs().sendMessage(
-                                request -> request.queueUrl(work()).messageBody("no group")))
+        assertThatThrownBy(() ->
+                        sqs().sendMessage(request -> request.queueUrl(work()).messageBody("no group")))
                 .isInstanceOf(SqsException.class);
     }
 
@@ -213,8 +214,14 @@ public abstract class FifoContract {
     void batches_are_sent_in_order_and_removed_one_by_one() {
         var sent = sqs().sendMessageBatch(request -> request.queueUrl(work())
                 .entries(
-                        entry -> entry.id("x").messageGroupId("g").messageDeduplicationId("1").messageBody("1"),
-                        entry -> entry.id("y").messageGroupId("g").messageDeduplicationId("2").messageBody("2")));
+                        entry -> entry.id("x")
+                                .messageGroupId("g")
+                                .messageDeduplicationId("1")
+                                .messageBody("1"),
+                        entry -> entry.id("y")
+                                .messageGroupId("g")
+                                .messageDeduplicationId("2")
+                                .messageBody("2")));
         assertThat(sent.successful()).hasSize(2);
         List<Message> messages = receive(10);
         assertThat(bodies(messages)).containsExactly("1", "2");

@@ -71,21 +71,22 @@ class FifoLambdaPumpTest extends PumpContract {
 
     @BeforeEach
     void freshQueue() {
-        queue = create(
-                "own-" + queues++ + ".fifo",
-                Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1"));
+        queue = create("own-" + queues++ + ".fifo", Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1"));
     }
 
     @Test
     void its_own_thread_carries_out_what_comes_and_never_two_at_a_time() throws Exception {
         LinkedBlockingQueue<String> done = new LinkedBlockingQueue<>();
         AtomicInteger running = new AtomicInteger();
-        try (FifoLambdaPump pump = new FifoLambdaPump(sqs, (event, context) -> {
-            assertThat(running.incrementAndGet()).isEqualTo(1);
-            event.getRecords().forEach(message -> done.add(message.getBody()));
-            running.decrementAndGet();
-            return new SQSBatchResponse(List.of());
-        }, FifoLambdaPump.Options.of("test", queue))) {
+        try (FifoLambdaPump pump = new FifoLambdaPump(
+                sqs,
+                (event, context) -> {
+                    assertThat(running.incrementAndGet()).isEqualTo(1);
+                    event.getRecords().forEach(message -> done.add(message.getBody()));
+                    running.decrementAndGet();
+                    return new SQSBatchResponse(List.of());
+                },
+                FifoLambdaPump.Options.of("test", queue))) {
             pump.start();
             for (int i = 0; i < 20; i++) {
                 send("t" + i);
@@ -130,7 +131,9 @@ class FifoLambdaPumpTest extends PumpContract {
         try (CloudClients clients = CloudClients.open(new CloudClients.Endpoints(
                 "us-east-2", Optional.of(nowhere), Optional.of(nowhere), Optional.of(nowhere)))) {
             FifoLambdaPump pump = new FifoLambdaPump(
-                    clients.sqs(), (event, context) -> new SQSBatchResponse(List.of()), FifoLambdaPump.Options.of("lost", nowhere + "/queue/x.fifo"));
+                    clients.sqs(),
+                    (event, context) -> new SQSBatchResponse(List.of()),
+                    FifoLambdaPump.Options.of("lost", nowhere + "/queue/x.fifo"));
             assertThatThrownBy(pump::pollOnce).isInstanceOf(SdkException.class);
             assertThat(pump.status().errors()).isEqualTo(1);
             assertThat(pump.status().problem()).contains("cannot be reached");

@@ -64,7 +64,9 @@ public abstract class PumpContract {
     }
 
     private String url(String name) {
-        return clients.getFirst().getQueueUrl(request -> request.queueName(name)).queueUrl();
+        return clients.getFirst()
+                .getQueueUrl(request -> request.queueName(name))
+                .queueUrl();
     }
 
     private String queueName() {
@@ -171,7 +173,9 @@ public abstract class PumpContract {
         pollUntilSomething(pump);
 
         assertThat(batches).containsExactly(List.of("poison"), List.of("poison"), List.of("next"));
-        assertThat(clients.getFirst().receiveMessage(request -> request.queueUrl(deadLetters)).messages())
+        assertThat(clients.getFirst()
+                        .receiveMessage(request -> request.queueUrl(deadLetters))
+                        .messages())
                 .extracting(message -> message.body())
                 .containsExactly("poison");
     }
@@ -203,9 +207,10 @@ public abstract class PumpContract {
     }
 
     private void send(String body) {
-        clients.getFirst().sendMessage(request -> request.queueUrl(queue)
-                .messageGroupId("lane")
-                .messageDeduplicationId(body)
-                .messageBody(body));
+        clients.getFirst()
+                .sendMessage(request -> request.queueUrl(queue)
+                        .messageGroupId("lane")
+                        .messageDeduplicationId(body)
+                        .messageBody(body));
     }
 }

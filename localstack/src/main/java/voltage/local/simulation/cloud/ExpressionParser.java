@@ -124,17 +124,16 @@ final class ExpressionParser {
         if (isFunction()) {
             String name = next();
             expect("(");
-            Condition condition =
-                    switch (name) {
-                        case "attribute_exists" -> new Condition.Exists(path(), true);
-                        case "attribute_not_exists" -> new Condition.Exists(path(), false);
-                        case "begins_with" -> {
-                            Operand value = operand();
-                            expect(",");
-                            yield new Condition.BeginsWith(value, operand());
-                        }
-                        default -> throw unsupported("the function " + name + " in a condition");
-                    };
+            Condition condition = switch (name) {
+                case "attribute_exists" -> new Condition.Exists(path(), true);
+                case "attribute_not_exists" -> new Condition.Exists(path(), false);
+                case "begins_with" -> {
+                    Operand value = operand();
+                    expect(",");
+                    yield new Condition.BeginsWith(value, operand());
+                }
+                default -> throw unsupported("the function " + name + " in a condition");
+            };
             expect(")");
             return condition;
         }
@@ -209,20 +208,19 @@ final class ExpressionParser {
         }
         String name = next();
         expect("(");
-        Operand term =
-                switch (name) {
-                    case "if_not_exists" -> {
-                        Operand.Path path = path();
-                        expect(",");
-                        yield new Operand.IfNotExists(path, term());
-                    }
-                    case "list_append" -> {
-                        Operand first = term();
-                        expect(",");
-                        yield new Operand.ListAppend(first, term());
-                    }
-                    default -> throw unsupported("the function " + name + " in an update");
-                };
+        Operand term = switch (name) {
+            case "if_not_exists" -> {
+                Operand.Path path = path();
+                expect(",");
+                yield new Operand.IfNotExists(path, term());
+            }
+            case "list_append" -> {
+                Operand first = term();
+                expect(",");
+                yield new Operand.ListAppend(first, term());
+            }
+            default -> throw unsupported("the function " + name + " in an update");
+        };
         expect(")");
         return term;
     }

@@ -47,15 +47,18 @@ final class Expressions {
         this.values = values;
     }
 
-    @Nullable Condition condition(@Nullable String text) {
+    @Nullable
+    Condition condition(@Nullable String text) {
         return text == null ? null : use(Cache.parsed(cache.conditions, text, ExpressionParser::condition));
     }
 
-    @Nullable Update update(@Nullable String text) {
+    @Nullable
+    Update update(@Nullable String text) {
         return text == null ? null : use(Cache.parsed(cache.updates, text, ExpressionParser::update));
     }
 
-    @Nullable List<Operand.Path> projection(@Nullable String text) {
+    @Nullable
+    List<Operand.Path> projection(@Nullable String text) {
         return text == null ? null : use(Cache.parsed(cache.projections, text, ExpressionParser::projection));
     }
 

@@ -21,7 +21,8 @@ final class FaultGate {
 
     /** The service's exception for a fault with which nothing happens, or null if such a request cannot get it. */
     interface Refusals {
-        @Nullable RuntimeException of(Fault fault);
+        @Nullable
+        RuntimeException of(Fault fault);
     }
 
     /** @param carryOut asked never, once, or twice if the call is repeated; half, lost or delayed where the verdict says so */
@@ -70,12 +71,7 @@ final class FaultGate {
                 counters.fault(fault);
                 yield carryOut.apply(verdict);
             }
-            case THROTTLED,
-                    SERVER_ERROR,
-                    TRANSACTION_CONFLICT,
-                    TRANSACTION_THROTTLED,
-                    CONDITION_FAILED,
-                    OVER_LIMIT -> {
+            case THROTTLED, SERVER_ERROR, TRANSACTION_CONFLICT, TRANSACTION_THROTTLED, CONDITION_FAILED, OVER_LIMIT -> {
                 RuntimeException refusal = refusals.of(fault);
                 if (refusal == null) {
                     yield carryOut.apply(Verdict.PASS);

@@ -123,8 +123,10 @@ final class FifoQueue {
             if (message.isDelayed(nowNanos)) {
                 return;
             }
-            int allowed =
-                    definition.deadLetters().map(CloudResources.DeadLetters::maxReceiveCount).orElse(Integer.MAX_VALUE);
+            int allowed = definition
+                    .deadLetters()
+                    .map(CloudResources.DeadLetters::maxReceiveCount)
+                    .orElse(Integer.MAX_VALUE);
             if (message.receiveCount() >= allowed && deadLetters.isPresent()) {
                 messages.remove();
                 bySequence.remove(message.sequence());

@@ -87,8 +87,7 @@ record KeyRange(
     }
 
     private static void require(Operand operand, CloudResources.Table table, Expressions expressions) {
-        if (!(operand instanceof Operand.Path path)
-                || !expressions.name(path).equals(table.sortKey())) {
+        if (!(operand instanceof Operand.Path path) || !expressions.name(path).equals(table.sortKey())) {
             throw DynamoErrors.invalid("Query key condition not supported: the attribute is not " + table.sortKey());
         }
     }

@@ -121,9 +121,8 @@ final class Requests {
         }
         KeyRange range = KeyRange.of(condition, table.definition(), expressions);
         boolean isForward = request.scanIndexForward() == null || request.scanIndexForward();
-        Optional<TableData.Key> start = request.hasExclusiveStartKey()
-                ? Optional.of(table.key(request.exclusiveStartKey()))
-                : Optional.empty();
+        Optional<TableData.Key> start =
+                request.hasExclusiveStartKey() ? Optional.of(table.key(request.exclusiveStartKey())) : Optional.empty();
         NavigableMap<String, TableData.Item> items = range.select(table, isForward, start);
         int limit = request.limit() == null ? 0 : request.limit();
         if (request.limit() != null && limit < 1) {

@@ -21,8 +21,8 @@ public final class SimulatedCloud {
 
         public Options {
             if (pageBytes < 1 || maxMessages < 1) {
-                throw new IllegalArgumentException("a page and a queue hold at least 1, was " + pageBytes + " bytes and "
-                        + maxMessages + " messages");
+                throw new IllegalArgumentException("a page and a queue hold at least 1, was " + pageBytes
+                        + " bytes and " + maxMessages + " messages");
             }
         }
     }

@@ -48,7 +48,8 @@ public final class SimulatedDynamo implements DynamoDbClient {
             Requests.refuse(request.hasAttributesToGet(), "AttributesToGet");
             Requests.requireConsistent(request.consistentRead(), request.tableName());
             TableData table = tables.table(request.tableName());
-            Expressions expressions = tables.expressions(request.expressionAttributeNames(), DefaultSdkAutoConstructMap.getInstance());
+            Expressions expressions =
+                    tables.expressions(request.expressionAttributeNames(), DefaultSdkAutoConstructMap.getInstance());
             List<Operand.Path> projection = expressions.projection(request.projectionExpression());
             expressions.allUsed();
             Map<String, AttributeValue> item = table.get(table.key(request.key()));
@@ -179,7 +180,8 @@ public final class SimulatedDynamo implements DynamoDbClient {
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
         List<TransactWriteItem> items = request.transactItems();
-        // As the SDK does it: one token for all attempts of a call. Nobody else will ever use a made-up one, so it is not kept
+        // As the SDK does it: one token for all attempts of a call. Nobody else will ever use a made-up one, so it is
+        // not kept
         // for ten minutes: what a repeated call has done already is known here.
         String token = request.clientRequestToken();
         boolean[] isDone = {false};

@@ -147,8 +147,8 @@ public final class SimulatedSqs implements SqsClient {
         return call(CloudOperation.SEND_MESSAGE_BATCH, request.queueUrl(), verdict -> {
             FifoQueue queue = queue(request.queueUrl());
             List<SendMessageBatchResultEntry> sent = new ArrayList<>();
-            List<BatchResultErrorEntry> failed = batch(
-                    request.entries(), SendMessageBatchRequestEntry::id, verdict, entry -> {
+            List<BatchResultErrorEntry> failed =
+                    batch(request.entries(), SendMessageBatchRequestEntry::id, verdict, entry -> {
                         Requests.refuse(entry.hasMessageAttributes(), "MessageAttributes");
                         Requests.refuse(entry.hasMessageSystemAttributes(), "MessageSystemAttributes");
                         Requests.refuse(entry.delaySeconds() != null, "DelaySeconds");
@@ -199,8 +199,8 @@ public final class SimulatedSqs implements SqsClient {
         }
         if (queue.isFull()) {
             gate.counters().full();
-            throw SqsErrors.overLimit("the simulated queue " + queue.definition().name() + " is full, it holds "
-                    + queue.size() + " messages");
+            throw SqsErrors.overLimit("the simulated queue "
+                    + queue.definition().name() + " is full, it holds " + queue.size() + " messages");
         }
         long delay = verdict instanceof Verdict.Delayed delayed ? delayed.nanos() : 0;
         return queue.send(group, deduplicationId, body, delay, now);
@@ -274,8 +274,8 @@ public final class SimulatedSqs implements SqsClient {
         return call(CloudOperation.DELETE_MESSAGE_BATCH, request.queueUrl(), verdict -> {
             FifoQueue queue = queue(request.queueUrl());
             List<DeleteMessageBatchResultEntry> done = new ArrayList<>();
-            List<BatchResultErrorEntry> failed = batch(
-                    request.entries(), DeleteMessageBatchRequestEntry::id, verdict, entry -> {
+            List<BatchResultErrorEntry> failed =
+                    batch(request.entries(), DeleteMessageBatchRequestEntry::id, verdict, entry -> {
                         delete(queue, entry.receiptHandle(), verdict);
                         done.add(DeleteMessageBatchResultEntry.builder()
                                 .id(entry.id())
@@ -309,8 +309,8 @@ public final class SimulatedSqs implements SqsClient {
         return call(CloudOperation.CHANGE_MESSAGE_VISIBILITY_BATCH, request.queueUrl(), verdict -> {
             FifoQueue queue = queue(request.queueUrl());
             List<ChangeMessageVisibilityBatchResultEntry> done = new ArrayList<>();
-            List<BatchResultErrorEntry> failed = batch(
-                    request.entries(), ChangeMessageVisibilityBatchRequestEntry::id, verdict, entry -> {
+            List<BatchResultErrorEntry> failed =
+                    batch(request.entries(), ChangeMessageVisibilityBatchRequestEntry::id, verdict, entry -> {
                         hide(queue, entry.receiptHandle(), entry.visibilityTimeout());
                         done.add(ChangeMessageVisibilityBatchResultEntry.builder()
                                 .id(entry.id())

@@ -73,11 +73,12 @@ final class SqsErrors {
     /** What a fault with which nothing happens looks like; null for those that SQS does not have. */
     static @Nullable RuntimeException refusal(Fault fault) {
         return switch (fault) {
-            case THROTTLED -> RequestThrottledException.builder()
-                    .message("Rate exceeded")
-                    .statusCode(403)
-                    .awsErrorDetails(details("RequestThrottled", "Rate exceeded"))
-                    .build();
+            case THROTTLED ->
+                RequestThrottledException.builder()
+                        .message("Rate exceeded")
+                        .statusCode(403)
+                        .awsErrorDetails(details("RequestThrottled", "Rate exceeded"))
+                        .build();
             case SERVER_ERROR -> generic("InternalFailure", "We encountered an internal error.", 500);
             case OVER_LIMIT -> overLimit("Too many messages are in flight");
             case UNREACHABLE,

@@ -62,7 +62,8 @@ final class TableData {
         return value.s();
     }
 
-    @Nullable Map<String, AttributeValue> get(Key key) {
+    @Nullable
+    Map<String, AttributeValue> get(Key key) {
         Item item = partition(key.partition()).get(key.sort());
         return item == null ? null : item.attributes();
     }

@@ -14,7 +14,8 @@ final class Writes {
          * @param before null if it is not there
          * @return the item as it is to be, null for none
          */
-        @Nullable Map<String, AttributeValue> apply(@Nullable Map<String, AttributeValue> before);
+        @Nullable
+        Map<String, AttributeValue> apply(@Nullable Map<String, AttributeValue> before);
     }
 
     /**

@@ -88,9 +88,11 @@ class DynamoDifferentialTest {
         try {
             return request.apply(client);
         } catch (TransactionCanceledException e) {
-            List<String> reasons =
-                    e.cancellationReasons().stream().map(CancellationReason::code).toList();
-            // An update that cannot be computed cancels a transaction at AWS; DynamoDB Local refuses the request instead.
+            List<String> reasons = e.cancellationReasons().stream()
+                    .map(CancellationReason::code)
+                    .toList();
+            // An update that cannot be computed cancels a transaction at AWS; DynamoDB Local refuses the request
+            // instead.
             return reasons.contains("ValidationError") ? "ValidationException" : reasons;
         } catch (AwsServiceException e) {
             return e.awsErrorDetails().errorCode();
@@ -273,22 +275,24 @@ class DynamoDifferentialTest {
     void mistakes_are_refused_alike() {
         Map<String, AttributeValue> key = Map.of("pk", text("M"), "sk", text("1"));
         List<Function<DynamoDbClient, Object>> mistakes = List.of(
-                client -> client.getItem(request -> request.tableName("nobody").key(key).consistentRead(true)),
+                client -> client.getItem(
+                        request -> request.tableName("nobody").key(key).consistentRead(true)),
                 client -> client.getItem(request ->
                         request.tableName(TABLE).key(Map.of("pk", text("M"))).consistentRead(true)),
                 client -> client.putItem(request -> request.tableName(TABLE)
                         .item(Map.of("pk", text("M"), "sk", text("1"), "big", text("x".repeat(410_000))))),
-                client -> client.putItem(request -> request.tableName(TABLE).item(Map.of("pk", text(""), "sk", text("1")))),
-                client -> client.putItem(request ->
-                        request.tableName(TABLE).item(key).conditionExpression("state = pk")),
-                client -> client.putItem(request ->
-                        request.tableName(TABLE).item(key).conditionExpression("#x = pk")),
+                client -> client.putItem(
+                        request -> request.tableName(TABLE).item(Map.of("pk", text(""), "sk", text("1")))),
+                client -> client.putItem(
+                        request -> request.tableName(TABLE).item(key).conditionExpression("state = pk")),
+                client -> client.putItem(
+                        request -> request.tableName(TABLE).item(key).conditionExpression("#x = pk")),
                 client -> client.putItem(request -> request.tableName(TABLE)
                         .item(key)
                         .conditionExpression("attribute_exists(pk)")
                         .expressionAttributeNames(Map.of("#unused", "a"))),
-                client -> client.putItem(request ->
-                        request.tableName(TABLE).item(key).conditionExpression("attribute_exists(pk")),
+                client -> client.putItem(
+                        request -> request.tableName(TABLE).item(key).conditionExpression("attribute_exists(pk")),
                 client -> client.putItem(request -> request.tableName(TABLE)
                         .item(key)
                         .conditionExpression("attribute_exists(pk)")
@@ -311,17 +315,19 @@ class DynamoDifferentialTest {
                 client -> client.transactWriteItems(request -> request.transactItems(java.util.stream.IntStream.range(
                                 0, 101)
                         .mapToObj(i -> TransactWriteItem.builder()
-                                .put(put -> put.tableName(TABLE)
-                                        .item(Map.of("pk", text("M"), "sk", text("i" + i))))
+                                .put(put -> put.tableName(TABLE).item(Map.of("pk", text("M"), "sk", text("i" + i))))
                                 .build())
                         .toList())),
                 client -> client.transactWriteItems(request -> request.clientRequestToken("once")
-                        .transactItems(item -> item.put(put -> put.tableName(TABLE).item(key)))),
+                        .transactItems(
+                                item -> item.put(put -> put.tableName(TABLE).item(key)))),
                 client -> client.transactWriteItems(request -> request.clientRequestToken("once")
-                                .transactItems(item -> item.put(put -> put.tableName(TABLE).item(key))))
+                                .transactItems(item ->
+                                        item.put(put -> put.tableName(TABLE).item(key))))
                         .sdkHttpResponse(),
                 client -> client.transactWriteItems(request -> request.clientRequestToken("once")
-                        .transactItems(item -> item.delete(delete -> delete.tableName(TABLE).key(key)))));
+                        .transactItems(item ->
+                                item.delete(delete -> delete.tableName(TABLE).key(key)))));
         for (int i = 0; i < mistakes.size(); i++) {
             assertThat(summary(simulated, mistakes.get(i)))
                     .as("mistake %d", i)

@@ -51,7 +51,8 @@ class LedgerUnderFaultsTest {
         int booked = 0;
         for (CloudOperation operation : CloudOperation.values()) {
             if (operation.service() != CloudOperation.Service.DYNAMO
-                    || !fault.appliesTo(operation) || fault == Fault.DELAYED_DELIVERY) {
+                    || !fault.appliesTo(operation)
+                    || fault == Fault.DELAYED_DELIVERY) {
                 continue;
             }
             // Strikes at each place where this operation is called, one after the other.
@@ -64,15 +65,17 @@ class LedgerUnderFaultsTest {
                 struck = operation;
                 String name = fault + "-" + operation + "-" + at;
                 Set<LedgerEntry> fresh = new HashSet<>();
-                entries.forEach(entry -> fresh.add(new LedgerEntry.Deposited(
-                        name + entry.key(), 7, 7)));
+                entries.forEach(entry -> fresh.add(new LedgerEntry.Deposited(name + entry.key(), 7, 7)));
                 untilAnswered(() -> ledger.record(command(name), 1));
                 untilAnswered(() -> ledger.book(LANE, List.copyOf(fresh)));
                 assertThat(unharmed.find(LANE, name)).as(name).isPresent();
                 booked += fresh.size();
                 Ledger.Entries all = unharmed.entries(LANE, 0);
                 assertThat(all.version()).as(name).isEqualTo(booked);
-                assertThat(new HashSet<>(all.entries())).as(name).hasSize(booked).containsAll(fresh);
+                assertThat(new HashSet<>(all.entries()))
+                        .as(name)
+                        .hasSize(booked)
+                        .containsAll(fresh);
             }
         }
     }
@@ -149,7 +152,8 @@ class LedgerUnderFaultsTest {
                     return Verdict.PASS;
                 }),
                 resources);
-        assertThat(between.book(LANE, List.of(new LedgerEntry.Deposited("ours", 1, 1)))).hasSize(1);
+        assertThat(between.book(LANE, List.of(new LedgerEntry.Deposited("ours", 1, 1))))
+                .hasSize(1);
         assertThat(unharmed.entries(LANE, 0).entries())
                 .extracting(LedgerEntry::key)
                 .containsExactly("DEPOSIT#theirs", "DEPOSIT#ours");
@@ -180,6 +184,8 @@ class LedgerUnderFaultsTest {
         }
         Ledger unharmed = new DynamoLedger(cloud.dynamo(CloudFaults.NONE), resources);
         return List.of(
-                unharmed.entries(LANE, 0), cloud.counters().faults(), cloud.counters().operations());
+                unharmed.entries(LANE, 0),
+                cloud.counters().faults(),
+                cloud.counters().operations());
     }
 }

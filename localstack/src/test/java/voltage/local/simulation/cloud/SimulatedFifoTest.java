@@ -46,8 +46,10 @@ class SimulatedFifoTest extends FifoContract {
     }
 
     private void send(String body) {
-        sqs.sendMessage(request ->
-                request.queueUrl("q.fifo").messageGroupId("g").messageDeduplicationId(body).messageBody(body));
+        sqs.sendMessage(request -> request.queueUrl("q.fifo")
+                .messageGroupId("g")
+                .messageDeduplicationId(body)
+                .messageBody(body));
     }
 
     private List<Message> receive() {
@@ -76,9 +78,7 @@ class SimulatedFifoTest extends FifoContract {
         send("1");
         Message first = receive().getFirst();
         now += 60 * SECOND;
-        assertThatThrownBy(() -> delete(first))
-                .isInstanceOf(SqsException.class)
-                .hasMessageContaining("expired");
+        assertThatThrownBy(() -> delete(first)).isInstanceOf(SqsException.class).hasMessageContaining("expired");
         Message second = receive().getFirst();
         assertThatThrownBy(() -> delete(first)).isInstanceOf(SqsException.class);
         delete(second);
@@ -92,7 +92,9 @@ class SimulatedFifoTest extends FifoContract {
         send("1");
         send("2");
         send("3");
-        assertThatThrownBy(() -> send("4")).isInstanceOf(OverLimitException.class).hasMessageContaining("q.fifo");
+        assertThatThrownBy(() -> send("4"))
+                .isInstanceOf(OverLimitException.class)
+                .hasMessageContaining("q.fifo");
         assertThat(cloud.counters().refusedFull()).isEqualTo(1);
         assertThat(cloud.bodies("q.fifo")).containsExactly("1", "2", "3");
     }
@@ -155,9 +157,7 @@ class SimulatedFifoTest extends FifoContract {
         next = Verdict.of(Fault.DEATH_BEFORE);
         assertThatThrownBy(() -> send("1")).isInstanceOf(ProcessDeath.class);
         next = Verdict.of(Fault.DEATH_AFTER);
-        assertThatThrownBy(() -> send("2"))
-                .isInstanceOf(ProcessDeath.class)
-                .hasMessage("after SEND_MESSAGE on q.fifo");
+        assertThatThrownBy(() -> send("2")).isInstanceOf(ProcessDeath.class).hasMessage("after SEND_MESSAGE on q.fifo");
         assertThat(cloud.bodies("q.fifo")).containsExactly("2");
     }
 
