@@ -144,7 +144,7 @@ public final class PaperTrading implements AutoCloseable {
                     JournalOptions.DEFAULT));
             opened(pump(sqs, resources, endpoints)).start();
             CommandSender sender = opened(
-                    new CommandSender(new CommandPublisher(new SqsCommandQueue(sqs, resources), inbox, 0), inbox));
+                    new CommandSender(new CommandPublisher(new SqsCommandQueue(sqs, resources), inbox, () -> java.util.OptionalLong.of(0)), inbox));
             sender.start();
             feeds = feeds(endpoints, key);
             Steering steering = new Steering(feeds.kalshiStream(), feeds.kalshiRest());
