@@ -102,8 +102,7 @@ public final class RiskGate {
         }
         Header header = change.header();
         return verdict(
-                change,
-                fence(header, view).or(() -> header.hasLease() ? lease(header, view) : Optional.empty()));
+                change, fence(header, view).or(() -> header.hasLease() ? lease(header, view) : Optional.empty()));
     }
 
     private Optional<Refusal> entry(Header header, OrderTerms terms, String replaced, RiskView view) {

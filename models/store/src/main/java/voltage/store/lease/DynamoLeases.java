@@ -36,8 +36,7 @@ public final class DynamoLeases implements LeaseStore {
 
     /** Where a lane's lease lies in the control table. */
     public static Map<String, AttributeValue> key(Lane lane) {
-        return Map.of(
-                "pk", AttributeValue.fromS("LANE#" + lane.label()), "sk", AttributeValue.fromS("LEASE#worker"));
+        return Map.of("pk", AttributeValue.fromS("LANE#" + lane.label()), "sk", AttributeValue.fromS("LEASE#worker"));
     }
 
     /** Whether an item of the control table is a lease. */

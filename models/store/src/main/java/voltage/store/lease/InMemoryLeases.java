@@ -26,26 +26,20 @@ public final class InMemoryLeases implements LeaseStore {
 
     @Override
     public synchronized boolean renew(Lane lane, String owner, long epoch) {
-        LeaseItem item = items.get(lane);
-        boolean isOurs = isOurs(item, owner, epoch) && !item.released();
-        if (isOurs) {
-            items.put(lane, new LeaseItem(owner, epoch, item.beat() + 1, false));
-        }
-        return isOurs;
+        Optional<LeaseItem> ours = held(lane, owner, epoch).filter(item -> !item.released());
+        ours.ifPresent(item -> items.put(lane, new LeaseItem(owner, epoch, item.beat() + 1, false)));
+        return ours.isPresent();
     }
 
     @Override
     public synchronized boolean release(Lane lane, String owner, long epoch) {
-        LeaseItem item = items.get(lane);
-        boolean isOurs = isOurs(item, owner, epoch);
-        if (isOurs) {
-            items.put(lane, new LeaseItem(owner, epoch, item.beat() + 1, true));
-        }
-        return isOurs;
+        Optional<LeaseItem> ours = held(lane, owner, epoch);
+        ours.ifPresent(item -> items.put(lane, new LeaseItem(owner, epoch, item.beat() + 1, true)));
+        return ours.isPresent();
     }
 
-    private static boolean isOurs(@org.jspecify.annotations.Nullable LeaseItem item, String owner, long epoch) {
-        return item != null && item.owner().equals(owner) && item.epoch() == epoch;
+    private Optional<LeaseItem> held(Lane lane, String owner, long epoch) {
+        return read(lane).filter(item -> item.owner().equals(owner) && item.epoch() == epoch);
     }
 
     /** The lane's epoch; 0 if it never had a leader. */

@@ -78,11 +78,12 @@ public final class LeaseRules {
             return new Vacant(found.item(), endNanos);
         }
         if (item.owner().equals(owner)) {
-            // An acquisition whose answer was lost did happen. How long ago is not known: first prove that it is ours still.
+            // An acquisition whose answer was lost did happen. How long ago is not known: first prove that it is ours
+            // still.
             return new Leading(item.epoch(), endNanos, endNanos);
         }
-        boolean isUnmoved =
-                following.seen().isPresent() && item.isUnmovedSince(following.seen().get());
+        boolean isUnmoved = following.seen().isPresent()
+                && item.isUnmovedSince(following.seen().get());
         if (!isUnmoved) {
             return new Following(found.item(), endNanos, endNanos + terms.readNanos());
         }
@@ -109,10 +110,7 @@ public final class LeaseRules {
     private LeaseState renewed(Leading leading, LeaseAnswer answer, long startNanos, long endNanos) {
         return switch (answer) {
             case LeaseAnswer.Done done ->
-                new Leading(
-                        leading.epoch(),
-                        startNanos + terms.validNanos(),
-                        startNanos + terms.renewNanos());
+                new Leading(leading.epoch(), startNanos + terms.validNanos(), startNanos + terms.renewNanos());
             case LeaseAnswer.Refused refused -> new Lost(leading.epoch());
             case LeaseAnswer.Unanswered unanswered ->
                 new Leading(leading.epoch(), leading.validUntilNanos(), endNanos + terms.retryNanos());

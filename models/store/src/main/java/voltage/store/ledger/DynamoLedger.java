@@ -51,7 +51,8 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public LaneState laneState(Lane lane) {
-        // The lease is an item of its own, and the one place where its epoch stands. Both are read at once, each as it is now.
+        // The lease is an item of its own, and the one place where its epoch stands. Both are read at once, each as it
+        // is now.
         LaneState state = LaneState.initial(lane);
         long leaseEpoch = 0;
         for (Map<String, AttributeValue> item :
