@@ -149,7 +149,8 @@ final class PaperCommand implements Callable<Integer> {
             // Lets replay recognise the folder.
             Files.writeString(
                     out.resolve("run.json"), "{\"session\":\"live\",\"command\":\"paper\",\"isFinished\":false}");
-            return PaperTrading.start(turn.cloud(), turn.lease(), endpoints, key, out, view, status -> tell(status, terminal));
+            return PaperTrading.start(
+                    turn.cloud(), turn.lease(), endpoints, key, out, view, status -> tell(status, terminal));
         } catch (JournalDamagedException | IllegalStateException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         } catch (JournalFullException | IOException | UncheckedIOException e) {

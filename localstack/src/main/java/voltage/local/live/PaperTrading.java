@@ -109,8 +109,8 @@ public final class PaperTrading implements AutoCloseable {
             ledger = cloud.ledger();
             reports = cloud.reports();
             this.lease = lease;
-            JournalWriter journal = opened(
-                    JournalWriter.open(directory.resolve("journal"), cloud.archive(), JournalOptions.DEFAULT));
+            JournalWriter journal =
+                    opened(JournalWriter.open(directory.resolve("journal"), cloud.archive(), JournalOptions.DEFAULT));
             CommandSender sender =
                     opened(new CommandSender(new CommandPublisher(cloud.commands(), inbox, lease.lease()), inbox));
             sender.start();

@@ -39,8 +39,7 @@ public final class Standby {
      * @return empty if patience was over before
      * @throws IllegalStateException if the cloud does not start
      */
-    public static Optional<Turn> await(
-            Endpoints endpoints, Path directory, Patience patience, Consumer<String> told)
+    public static Optional<Turn> await(Endpoints endpoints, Path directory, Patience patience, Consumer<String> told)
             throws InterruptedException {
         Optional<PaperCloud> cloud = cloud(endpoints, directory, patience, told);
         if (cloud.isEmpty()) {
@@ -50,8 +49,7 @@ public final class Standby {
     }
 
     private static Optional<PaperCloud> cloud(
-            Endpoints endpoints, Path directory, Patience patience, Consumer<String> told)
-            throws InterruptedException {
+            Endpoints endpoints, Path directory, Patience patience, Consumer<String> told) throws InterruptedException {
         boolean isTold = false;
         while (true) {
             try {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import voltage.lambda.execution.Exchange.MarketResult;
 import voltage.lambda.execution.BookSource;
+import voltage.lambda.execution.Exchange.MarketResult;
 import voltage.lambda.execution.ExecutionHandler;
 import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
@@ -121,9 +121,7 @@ class LeaseHandoverTest {
                         request.queueName(CLOUD.resources().orders(LANE).name()))
                 .queueUrl();
         return new FifoLambdaPump(
-                sqs,
-                new ExecutionHandler(AccountJson::command, executor),
-                FifoLambdaPump.Options.of("execution", url));
+                sqs, new ExecutionHandler(AccountJson::command, executor), FifoLambdaPump.Options.of("execution", url));
     }
 
     /** Lets the executor take all that is queued; what it reported. */
@@ -165,7 +163,8 @@ class LeaseHandoverTest {
         List<ExecutionReport> answered = executed();
         assertThat(answered).isNotEmpty();
         assertThat(reason(answered)).isNotEqualTo(RefusalReason.STALE_LEASE);
-        assertThat(ledger.find(LANE, "a").map(record -> record.command().header().leaseEpoch()))
+        assertThat(ledger.find(LANE, "a")
+                        .map(record -> record.command().header().leaseEpoch()))
                 .hasValue(1L);
 
         // The first is stopped (SIGSTOP): it had asked whether it leads, and had not sent yet.
@@ -192,8 +191,9 @@ class LeaseHandoverTest {
         late.send(new Command.SwitchLane(header("e"), true, false, "go"), LaneState.initial(LANE));
         assertThat(reason(executed())).isEqualTo(RefusalReason.STALE_LEASE);
         late.send(new Command.CancelOrder(header("f"), M, "a"), LaneState.initial(LANE));
-        assertThat(executed()).noneMatch(report ->
-                report instanceof ExecutionReport.Refused refused && refused.reason() == RefusalReason.STALE_LEASE);
+        assertThat(executed())
+                .noneMatch(report -> report instanceof ExecutionReport.Refused refused
+                        && refused.reason() == RefusalReason.STALE_LEASE);
 
         // The successor's pass, and the first learns that it is over.
         second.send(entry("g"));

@@ -45,8 +45,10 @@ public final class LeaseWatch {
         boolean isLeading = lease.epoch().isPresent();
         if (!isLeading && !isPaused) {
             isPaused = true;
-            worker.pause(lane, "the lease of lane " + lane.label()
-                    + " could not be renewed in time: no command leaves until it is");
+            worker.pause(
+                    lane,
+                    "the lease of lane " + lane.label()
+                            + " could not be renewed in time: no command leaves until it is");
         } else if (isLeading && isPaused) {
             isPaused = false;
             worker.loadLedger(lane, ledger);

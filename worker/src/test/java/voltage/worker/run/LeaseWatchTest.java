@@ -80,9 +80,9 @@ class LeaseWatchTest {
     @Test
     void a_command_leaves_under_the_leases_epoch() {
         publisher.send(reconcile("a"), LaneState.initial(LANE));
-        assertThat(queue).singleElement().satisfies(sent -> assertThat(
-                        sent.header().leaseEpoch())
-                .isEqualTo(1));
+        assertThat(queue)
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.header().leaseEpoch()).isEqualTo(1));
     }
 
     @Test
