@@ -153,7 +153,7 @@ public final class Executor {
                 desk.books.account(),
                 desk.books.equity(now),
                 desk.others(command.id()),
-                sender.ordersInLastSecond(now),
+                desk.sendLog.upTo(now),
                 now);
     }
 

@@ -20,6 +20,7 @@ final class LaneDesk {
     final Pause pause;
     final ExecutorSettings settings;
     final LaneBooks books;
+    final SendLog sendLog;
     private final ReportSink sink;
     private final LongSupplier clock;
     private String currentId = "";
@@ -40,6 +41,7 @@ final class LaneDesk {
         this.pause = pause;
         this.settings = settings;
         books = new LaneBooks(ledger, lane);
+        sendLog = new SendLog(lane, ledger);
     }
 
     long now() {
@@ -58,6 +60,14 @@ final class LaneDesk {
             books.refresh();
         }
         return record.moved(to, reports);
+    }
+
+    /** Marks a command as being sent: from here on it may exist at the exchange. */
+    CommandRecord sending(CommandRecord received) {
+        long now = now();
+        CommandRecord record = move(received, new CommandState.Sending(now), List.of(), List.of());
+        sendLog.add(record.command(), now);
+        return record;
     }
 
     void send(List<ExecutionReport> reports) {

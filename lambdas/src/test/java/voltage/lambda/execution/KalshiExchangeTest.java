@@ -87,7 +87,7 @@ class KalshiExchangeTest {
                 new Header("cmd-1", Lane.LIVE, 0, Long.MAX_VALUE, 0, 0),
                 OrderTerms.take(M, 2, side, 4_800, 150),
                 Purpose.ENTRY,
-                new SeenBook(0, 0, 0, 0));
+                new SeenBook(0, 0, 0, 0, 0));
         Account account = new Account();
         EquityWatch equity = new EquityWatch();
         account.apply(new LedgerEntry.Deposited("d", 1_000_000_000, 1));

@@ -117,7 +117,7 @@ class PaperExchangeTest {
                 header(id),
                 OrderTerms.take(M, 2, side, limitE4, countE2),
                 Purpose.ENTRY,
-                new SeenBook(5_000, 5_200, 1, 0));
+                new SeenBook(5_000, 5_200, 1, 0, Long.MAX_VALUE));
     }
 
     private Account account() {

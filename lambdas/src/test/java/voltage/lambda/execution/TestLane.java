@@ -27,6 +27,7 @@ import voltage.order.LedgerEntry;
 import voltage.order.OrderTerms;
 import voltage.order.Settlement;
 import voltage.order.TimeInForce;
+import voltage.risk.OrderFlowLimits;
 import voltage.risk.RiskApproved;
 import voltage.risk.RiskLimits;
 
@@ -36,7 +37,8 @@ final class TestLane {
     static final long DEPOSIT = 1_000_000_000L;
     /** Losses and exposure wide open, so that a test meets only the limit that it is about. */
     static final RiskLimits WIDE =
-            new RiskLimits(2_500, 10_000, 10, 900_000_000L, 10_000, 10_000, 10_000, 10_000, 1_000, 60_000_000_000L);
+            new RiskLimits(2_500, 10_000, 10, 900_000_000L, 10_000, 10_000, 10_000, 10_000,
+            new OrderFlowLimits(1_000, 1_000, 1_000, 1_000, 10_000, 0), 60_000_000_000L);
 
     final VirtualTime time = new VirtualTime();
     private long leaseEpoch;
@@ -100,7 +102,7 @@ final class TestLane {
                 header(id),
                 OrderTerms.take(ticker, 2, side, limitE4, countE2),
                 Purpose.ENTRY,
-                new SeenBook(4_900, 5_000, 1, time.getAsLong()));
+                new SeenBook(4_900, 5_000, 1, time.getAsLong(), Long.MAX_VALUE));
     }
 
     PlaceOrder exit(String id, String ticker, Side held, int limitE4, long countE2) {
@@ -108,7 +110,7 @@ final class TestLane {
                 lasting(id),
                 OrderTerms.reduce(ticker, 2, held, limitE4, countE2),
                 Purpose.STOP,
-                new SeenBook(4_900, 5_000, 1, time.getAsLong()));
+                new SeenBook(4_900, 5_000, 1, time.getAsLong(), Long.MAX_VALUE));
     }
 
     PlaceOrder rest(String id, String ticker, BookSide side, int yesPriceE4, long countE2) {
@@ -125,7 +127,7 @@ final class TestLane {
                         true,
                         false),
                 Purpose.ENTRY,
-                new SeenBook(4_900, 5_000, 1, time.getAsLong()));
+                new SeenBook(4_900, 5_000, 1, time.getAsLong(), Long.MAX_VALUE));
     }
 
     ClosePosition close(String id, String ticker) {

@@ -131,7 +131,10 @@ final class Upkeep {
         } else if (purpose == Command.Purpose.ENTRY) {
             market.entryMissed(nowNanos);
         } else if (purpose != null && purpose.isExit() && !isHolding) {
-            market.exited(nowNanos, settings.cooldownSeconds() * SECOND_NANOS, settings.rapidExits());
+            market.exited(
+                    nowNanos,
+                    settings.cooldownSeconds() * SECOND_NANOS,
+                    settings.limits().flow().rapidExits());
         }
     }
 

@@ -72,8 +72,12 @@ public sealed interface Command {
         }
     }
 
-    /** The best prices that a decision saw: what the executor compares with before it sends. */
-    record SeenBook(int yesBidE4, int yesAskE4, long sequence, long receivedNanos) {}
+    /**
+     * What a decision saw of its market: what the executor compares with before it sends.
+     *
+     * @param closesNanos when the market closes, epoch nanoseconds UTC
+     */
+    record SeenBook(int yesBidE4, int yesAskE4, long sequence, long receivedNanos, long closesNanos) {}
 
     /** Place an order. The command's id is its client order id. */
     record PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen) implements Command {

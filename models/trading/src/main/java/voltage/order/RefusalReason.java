@@ -23,6 +23,8 @@ public enum RefusalReason {
     INSUFFICIENT_CASH,
     /** An earlier order of the market is in an unknown state or still in flight. */
     IN_FLIGHT,
+    /** The market was left too often within a minute. */
+    QUARANTINED,
     NOTHING_TO_REDUCE,
     /** The order to cancel or amend is not open. */
     NOT_OPEN,
