@@ -91,6 +91,9 @@ final class OrderChanger {
             return;
         }
         CommandRecord record = desk.move(received, CommandState.SENDING, List.of(), List.of());
+        if (desk.isFencedNow(record)) {
+            return;
+        }
         switch (outcome(approved, orderId.get())) {
             case Outcome.Accepted accepted -> accepted(record, target.get(), amend, accepted);
             case Outcome.Rejected rejected ->

@@ -43,6 +43,9 @@ final class OrderSender {
 
     void send(CommandRecord received, RiskApproved<PlaceOrder> approved) {
         CommandRecord record = desk.move(received, CommandState.SENDING, List.of(), List.of());
+        if (desk.isFencedNow(record)) {
+            return;
+        }
         sentNanos.addLast(desk.now());
         switch (outcome(approved)) {
             case Outcome.Accepted accepted -> book(record, approved.command(), accepted);

@@ -255,6 +255,16 @@ class PaperExchangeTest {
         }
 
         @Override
+        public CancelOutcome cancelEverything() {
+            return inner.cancelEverything();
+        }
+
+        @Override
+        public List<OrderView> resting() {
+            return inner.resting();
+        }
+
+        @Override
         public Outcome amend(voltage.risk.RiskApproved<Command.AmendOrder> amend, String orderId) {
             return inner.amend(amend, orderId);
         }

@@ -84,7 +84,10 @@ final class TestLane {
         int before = reports.size();
         executor.execute(command);
         time.pause(100 * VirtualTime.MILLI);
-        return List.copyOf(reports.subList(before, reports.size()));
+        // The end of a reconciliation is looked at by the tests that are about it.
+        return reports.subList(before, reports.size()).stream()
+                .filter(report -> !(report instanceof ExecutionReport.Reconciled))
+                .toList();
     }
 
     Header header(String id) {
@@ -235,6 +238,16 @@ final class TestLane {
             CancelOutcome outcome = inner.cancel(ticker, exchangeIndex, orderId);
             fuse.step();
             return outcome;
+        }
+
+        @Override
+        public CancelOutcome cancelEverything() {
+            return inner.cancelEverything();
+        }
+
+        @Override
+        public List<OrderView> resting() {
+            return inner.resting();
         }
 
         @Override
