@@ -107,15 +107,15 @@ final class Reconciler {
         desk.send(done.reports());
     }
 
-    /** The fence stays where it is: what was decided before the halt is void for ever. */
+    /**
+     * The fence stays where it is: what was decided before the halt is void for ever. The state is written even if it was not halted: an
+     * engine that has halted itself goes on when it sees a newer version.
+     */
     private Optional<ExecutionReport> lift(Reconcile command) {
         for (int i = 0; i < LIFT_ATTEMPTS; i++) {
             LaneState state = desk.ledger.laneState(desk.lane);
             if (command.header().fenceEpoch() < state.fenceEpoch()) {
                 return Optional.of(desk.refused(command, RefusalReason.FENCED, fenced(command, state)));
-            }
-            if (!state.halted()) {
-                return Optional.empty();
             }
             try {
                 desk.ledger.changeLaneState(

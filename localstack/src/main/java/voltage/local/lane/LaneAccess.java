@@ -45,7 +45,7 @@ public final class LaneAccess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneAccess.class);
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long LOOK_NANOS = 100_000_000L;
-    private static final int LOOKS_FOR_ENDPOINTS = 50;
+    private static final int LOOKS_FOR_ENDPOINTS = 150;
 
     /** Where the lane's cloud is. */
     public enum Place {

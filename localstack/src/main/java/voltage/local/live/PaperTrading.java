@@ -37,6 +37,7 @@ import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiBooks;
 import voltage.lambda.execution.PaperExchange;
+import voltage.local.cloud.CloudDoor;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.market.FeeSchedule;
@@ -67,6 +68,7 @@ import voltage.worker.run.CommandPublisher;
 import voltage.worker.run.Endpoints;
 import voltage.worker.run.Feeds;
 import voltage.worker.run.Inbox;
+import voltage.worker.run.LaneWatch;
 import voltage.worker.run.Steering;
 import voltage.worker.run.Tally;
 import voltage.worker.run.Worker;
@@ -86,6 +88,8 @@ public final class PaperTrading implements AutoCloseable {
     private static final int INBOX = 1 << 16;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long FETCH_SECONDS = 5;
+    /** What an operator switches is known this soon; the executor knows at once. */
+    private static final Duration LANE_WATCH = Duration.ofMillis(500);
 
     /** Closed in reverse order. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -101,6 +105,7 @@ public final class PaperTrading implements AutoCloseable {
             Thread.ofPlatform().name("engine").daemon(true).unstarted(this::decide);
     private final Thread receiver =
             Thread.ofPlatform().name("report-receiver").daemon(true).unstarted(this::receive);
+    private final Thread laneWatch;
     private volatile boolean isStopping;
     private volatile State state = new State(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -132,6 +137,8 @@ public final class PaperTrading implements AutoCloseable {
         try {
             EmbeddedCloud cloud = opened(EmbeddedCloud.start(
                     EmbeddedCloud.Options.durable(CloudResources.of("local"), directory.resolve("cloud"))));
+            // Last of all, so that an operator's command that comes while this stops still finds what it needs.
+            opened(CloudDoor.open(cloud, directory.resolve("cloud")));
             CloudResources resources = cloud.resources();
             SqsClient sqs = cloud.clients().sqs();
             ledger = new DynamoLedger(cloud.clients().dynamoDb(), resources);
@@ -166,6 +173,9 @@ public final class PaperTrading implements AutoCloseable {
                             },
                             this::resync));
             view.attach(worker, feeds.byFeed());
+            LaneWatch watch = new LaneWatch(ledger, LANE, inbox);
+            laneWatch =
+                    Thread.ofPlatform().name("lane-watch").daemon(true).unstarted(() -> watch.watch(LANE_WATCH));
         } catch (RuntimeException e) {
             closeParts();
             throw e;
@@ -191,6 +201,7 @@ public final class PaperTrading implements AutoCloseable {
             paper.ledger.book(LANE, List.of(new LedgerEntry.Deposited("start", BANKROLL_E6, nowNanos())));
             paper.engine.start();
             paper.receiver.start();
+            paper.laneWatch.start();
             paper.feeds.all().forEach(LiveFeed::start);
             return paper;
         } catch (RuntimeException e) {
@@ -369,6 +380,8 @@ public final class PaperTrading implements AutoCloseable {
         isStopping = true;
         join(engine);
         join(receiver);
+        laneWatch.interrupt();
+        join(laneWatch);
         closeParts();
     }
 
