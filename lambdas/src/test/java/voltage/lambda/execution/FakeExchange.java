@@ -139,6 +139,19 @@ final class FakeExchange implements Exchange {
         execute(view, yesPriceE4, countE2, true);
     }
 
+    /** An order that rests, by whoever chose that id. */
+    void restingOf(String clientOrderId, String ticker, BookSide side, int yesPriceE4, long countE2) {
+        put(new OrderView(
+                "order-" + (orders.size() + 1),
+                clientOrderId,
+                ticker,
+                side,
+                yesPriceE4,
+                OrderStatus.RESTING,
+                0,
+                countE2));
+    }
+
     long cashNowE6() {
         return cash;
     }
@@ -482,7 +495,8 @@ final class FakeExchange implements Exchange {
         orders.computeIfAbsent(view.orderId(), id -> new ArrayList<>()).add(new Versioned(time.getAsLong(), view));
     }
 
-    private void move(long amountE6) {
+    /** Money comes, or goes if negative. */
+    void move(long amountE6) {
         cash += amountE6;
         cashByTime.put(time.getAsLong(), cash);
     }
