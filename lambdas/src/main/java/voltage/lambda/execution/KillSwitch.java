@@ -37,11 +37,14 @@ public final class KillSwitch {
      *
      * @param fenceAttempts writes of the fence that may lose against other writers
      * @param fencePatienceNanos how long cancelling waits for the fence
+     * @param fenceNanos how long the fence is waited for in all
      * @param sweepNanos how long it makes sure that nothing rests
      * @param pauseNanos between two looks at the exchange
      */
-    public record Settings(int fenceAttempts, long fencePatienceNanos, long sweepNanos, long pauseNanos) {
-        public static final Settings DEFAULT = new Settings(10, SECOND_NANOS, 10 * SECOND_NANOS, 100_000_000L);
+    public record Settings(
+            int fenceAttempts, long fencePatienceNanos, long fenceNanos, long sweepNanos, long pauseNanos) {
+        public static final Settings DEFAULT =
+                new Settings(10, SECOND_NANOS, 20 * SECOND_NANOS, 10 * SECOND_NANOS, 100_000_000L);
     }
 
     /** Where it acts. The exchange should have a rate budget of its own: an operator's, not the executor's. */
@@ -83,6 +86,8 @@ public final class KillSwitch {
     private final Settings settings;
     private long startNanos;
     private long cancelSentNanos;
+    /** How long after the start the fence was up. */
+    private volatile long fenceNanos;
 
     /**
      * @param clock epoch nanoseconds UTC
@@ -104,9 +109,9 @@ public final class KillSwitch {
         cancelSentNanos = -1;
         LOG.warn("emergency stop of lane {}: {}", lane.label(), reason);
         CompletableFuture<LaneState> raising = CompletableFuture.supplyAsync(this::raiseFence, runner);
-        boolean isFenceFirst = isThrough(raising);
+        boolean isFenceFirst = isThrough(raising, settings.fencePatienceNanos());
         Step cancel = sweep();
-        if (!isFenceFirst && isThrough(raising) && !raising.isCompletedExceptionally()) {
+        if (!isFenceFirst && isThrough(raising, settings.fenceNanos()) && !raising.isCompletedExceptionally()) {
             // Orders may have gone out until the fence was up.
             cancel = sweep();
         }
@@ -130,6 +135,7 @@ public final class KillSwitch {
                     state.armed(), state.paused(), true, state.fenceEpoch() + 1, state.leaseEpoch(), state.version() + 1);
             try {
                 ports.ledger().changeLaneState(lane, next);
+                fenceNanos = sinceStart();
                 return next;
             } catch (LedgerConflictException e) {
                 if (i >= settings.fenceAttempts()) {
@@ -140,9 +146,9 @@ public final class KillSwitch {
         }
     }
 
-    private boolean isThrough(CompletableFuture<LaneState> raising) {
+    private boolean isThrough(CompletableFuture<LaneState> raising, long atMostNanos) {
         try {
-            LaneState state = raising.get(settings.fencePatienceNanos(), TimeUnit.NANOSECONDS);
+            LaneState state = raising.get(atMostNanos, TimeUnit.NANOSECONDS);
             assert state.halted();
             return true;
         } catch (ExecutionException e) {
@@ -164,7 +170,8 @@ public final class KillSwitch {
         }
         try {
             LaneState state = raising.get();
-            return step(true, "halted; every command from before fence " + state.fenceEpoch() + " is void");
+            return new Step(
+                    true, "halted; every command from before fence " + state.fenceEpoch() + " is void", fenceNanos);
         } catch (ExecutionException e) {
             return step(
                     false,

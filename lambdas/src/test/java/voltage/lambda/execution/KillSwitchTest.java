@@ -150,7 +150,7 @@ class KillSwitchTest {
     @Test
     void a_ledger_that_hangs_holds_the_cancelling_up_for_its_patience_and_no_longer() {
         lane.run(lane.rest("a", M, BookSide.BID, 4_000, 500));
-        KillSwitch.Settings impatient = new KillSwitch.Settings(3, 1_000_000, 10 * VirtualTime.SECOND, 100_000_000);
+        KillSwitch.Settings impatient = new KillSwitch.Settings(3, 1_000_000, 2_000_000, 10 * VirtualTime.SECOND, 100_000_000);
 
         KillSwitch.Result result = new KillSwitch(
                         Lane.PAPER,

@@ -195,7 +195,13 @@ final class FlattenCommand implements Callable<Integer> {
         return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
     }
 
+    /** At least to the cent, and to the last digit that is not 0. */
     private static String dollars(long cashE6) {
-        return (cashE6 < 0 ? "-$" : "$") + FixedPoint.format(Math.abs(cashE6), 6);
+        String text = FixedPoint.format(Math.abs(cashE6), 6);
+        int end = text.length();
+        while (text.charAt(end - 1) == '0' && text.charAt(end - 3) != '.') {
+            end--;
+        }
+        return (cashE6 < 0 ? "-$" : "$") + text.substring(0, end);
     }
 }

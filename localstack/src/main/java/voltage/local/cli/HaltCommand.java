@@ -2,6 +2,7 @@ package voltage.local.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,9 +63,10 @@ final class HaltCommand implements Callable<Integer> {
         } catch (LaneUnavailableException e) {
             throw new Refusal(ExitCode.CONFIGURATION, problem, e);
         }
+        InstantSource clock = InstantSource.system();
         Executor thread = task -> Thread.ofPlatform().name("fence").daemon(true).start(task);
         KillSwitch.Result stop = new KillSwitch(
-                        lane, ports, LaneAccess::nowNanos, HaltCommand::pause, thread, KillSwitch.Settings.DEFAULT)
+                        lane, ports, () -> LaneAccess.nanos(clock), HaltCommand::pause, thread, KillSwitch.Settings.DEFAULT)
                 .pull(reason);
         options.say("halt of lane " + lane.label() + (access == null ? "" : " (" + LaneOptions.where(access) + ")") + ", "
                 + reason);

@@ -1,5 +1,6 @@
 package voltage.local.lane;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,15 @@ public final class EmergencyPorts {
         if (lane == Lane.PAPER) {
             throw new LaneUnavailableException(problem);
         }
+        InstantSource clock = InstantSource.system();
         Ledger ledger = new AbsentLedger(problem);
         CommandQueue queue = command -> {
             throw new CommandQueue.QueueUnavailableException(problem, new LaneUnavailableException(problem));
         };
         return new KillSwitch.Ports(
-                ledger, new LaneExchange(lane, environment).exchange(ledger, LaneAccess::nowNanos), queue);
+                ledger,
+                new LaneExchange(lane, environment, clock).exchange(ledger, () -> LaneAccess.nanos(clock)),
+                queue);
     }
 
     private record AbsentLedger(String problem) implements Ledger {

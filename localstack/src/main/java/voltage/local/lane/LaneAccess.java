@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class LaneAccess implements AutoCloseable {
     private final Ledger ledger;
     private final CommandQueue queue;
     private final LaneExchange exchanges;
+    private final InstantSource clock;
     private final Exchange exchange;
     private final @Nullable FifoLambdaPump pump;
     private final Deque<AutoCloseable> parts;
@@ -73,16 +75,18 @@ public final class LaneAccess implements AutoCloseable {
             CloudClients clients,
             CloudResources resources,
             LaneExchange exchanges,
+            InstantSource clock,
             Deque<AutoCloseable> parts) {
         this.lane = lane;
         this.place = place;
         this.clients = clients;
         this.resources = resources;
         this.exchanges = exchanges;
+        this.clock = clock;
         this.parts = parts;
         ledger = new DynamoLedger(clients.dynamoDb(), resources);
         queue = new SqsCommandQueue(clients.sqs(), resources);
-        exchange = exchanges.exchange(ledger, LaneAccess::nowNanos);
+        exchange = exchanges.exchange(ledger, this::nowNanos);
         pump = place == Place.STARTED_HERE ? pump() : null;
     }
 
@@ -94,14 +98,18 @@ public final class LaneAccess implements AutoCloseable {
      * @throws LaneUnavailableException if it is not there or cannot be reached
      */
     public static LaneAccess open(Lane lane, Optional<Path> folder, Map<String, String> environment) {
+        return open(lane, folder, environment, InstantSource.system());
+    }
+
+    static LaneAccess open(Lane lane, Optional<Path> folder, Map<String, String> environment, InstantSource clock) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            LaneExchange exchanges = new LaneExchange(lane, environment);
+            LaneExchange exchanges = new LaneExchange(lane, environment, clock);
             if (folder.isEmpty()) {
                 CloudClients clients = opened(parts, CloudClients.open(CloudClients.Endpoints.aws(
                         environment.getOrDefault("AWS_REGION", ""))));
                 CloudResources resources = CloudResources.of(environment.getOrDefault("VOLTAGE_STAGE", ""));
-                return new LaneAccess(lane, Place.AWS, clients, resources, exchanges, parts);
+                return new LaneAccess(lane, Place.AWS, clients, resources, exchanges, clock, parts);
             }
             Path cloud = folder.get().resolve("cloud");
             CloudResources resources = CloudResources.of("local");
@@ -112,11 +120,11 @@ public final class LaneAccess implements AutoCloseable {
             }
             if (EmbeddedCloud.isInUse(cloud)) {
                 CloudClients clients = opened(parts, CloudClients.open(endpoints(cloud)));
-                return new LaneAccess(lane, Place.RUNNING, clients, resources, exchanges, parts);
+                return new LaneAccess(lane, Place.RUNNING, clients, resources, exchanges, clock, parts);
             }
             EmbeddedCloud started =
                     opened(parts, EmbeddedCloud.start(EmbeddedCloud.Options.durable(resources, cloud)));
-            return new LaneAccess(lane, Place.STARTED_HERE, started.clients(), resources, exchanges, parts);
+            return new LaneAccess(lane, Place.STARTED_HERE, started.clients(), resources, exchanges, clock, parts);
         } catch (LaneUnavailableException e) {
             closeAll(parts);
             throw e;
@@ -150,9 +158,9 @@ public final class LaneAccess implements AutoCloseable {
         Executor executor = new Executor(
                 lane,
                 ledger,
-                exchanges.exchange(ledger, LaneAccess::nowNanos),
+                exchanges.exchange(ledger, this::nowNanos),
                 reports::send,
-                LaneAccess::nowNanos,
+                this::nowNanos,
                 LaneAccess::pause,
                 RiskLimits.DEFAULT,
                 FeeSchedule.QUADRATIC,
@@ -281,9 +289,13 @@ public final class LaneAccess implements AutoCloseable {
         }
     }
 
+    private long nowNanos() {
+        return nanos(clock);
+    }
+
     /** Epoch nanoseconds UTC. */
-    public static long nowNanos() {
-        Instant now = Instant.now();
+    public static long nanos(InstantSource clock) {
+        Instant now = clock.instant();
         return now.getEpochSecond() * SECOND_NANOS + now.getNano();
     }
 }

@@ -38,10 +38,10 @@ public final class LaneExchange {
     private final BookSource books;
 
     /** @throws LaneUnavailableException if the environment does not say what is needed */
-    public LaneExchange(Lane lane, Map<String, String> environment) {
+    public LaneExchange(Lane lane, Map<String, String> environment, InstantSource clock) {
         this.lane = lane;
         this.environment = environment;
-        client = client();
+        client = client(clock);
         books = new KalshiBooks(client, new MarketReader(new MarketKeys(), MarketCatalogue.ofAllSeries()));
     }
 
@@ -57,8 +57,7 @@ public final class LaneExchange {
                 : new KalshiExchange(client, shard());
     }
 
-    private KalshiClient client() {
-        InstantSource clock = InstantSource.system();
+    private KalshiClient client(InstantSource clock) {
         String other = environment.getOrDefault(REST, "");
         if (lane == Lane.REPLAY && other.isEmpty()) {
             throw new LaneUnavailableException("lane replay has no exchange once its run has ended. Remedy: start"
