@@ -89,9 +89,9 @@ final class Reconciler {
             CommandRecord record, Reconcile command, Reconciliation result, List<ExecutionReport> alerts) {
         List<ExecutionReport> reports = new ArrayList<>(alerts);
         reports.add(new ExecutionReport.Reconciled(command.id(), result, desk.now(), 0));
-        CommandState end = CommandState.DONE;
+        CommandState end = new CommandState.Done(Optional.empty());
         if (command.liftsHalt()) {
-            Optional<ExecutionReport> refusal = result.isClean()
+            Optional<ExecutionReport.Refused> refusal = result.isClean()
                     ? lift(command)
                     : Optional.of(desk.refused(
                             command,
@@ -100,7 +100,7 @@ final class Reconciler {
                                     + " differences are unexplained"));
             if (refusal.isPresent()) {
                 reports.add(refusal.get());
-                end = CommandState.REFUSED;
+                end = new CommandState.Refused(refusal.get().reason());
             }
         }
         CommandRecord done = desk.move(record, end, reports, List.of());
@@ -111,7 +111,7 @@ final class Reconciler {
      * The fence stays where it is: what was decided before the halt is void for ever. The state is written even if it was not halted: an
      * engine that has halted itself goes on when it sees a newer version.
      */
-    private Optional<ExecutionReport> lift(Reconcile command) {
+    private Optional<ExecutionReport.Refused> lift(Reconcile command) {
         for (int i = 0; i < LIFT_ATTEMPTS; i++) {
             LaneState state = desk.ledger.laneState(desk.lane);
             if (command.header().fenceEpoch() < state.fenceEpoch()) {
@@ -157,7 +157,7 @@ final class Reconciler {
                 "the ledger was empty and begins with the balance of " + FixedPoint.format(cashE6, 6)));
         return desk.move(
                 record,
-                CommandState.RECEIVED,
+                new CommandState.Received(),
                 List.of(),
                 List.of(new LedgerEntry.Deposited("opening", cashE6, desk.exchange.userDataNanos())));
     }
@@ -201,7 +201,7 @@ final class Reconciler {
                         desk.now(),
                         0));
             }
-            record = desk.move(record, CommandState.RECEIVED, reports, entries);
+            record = desk.move(record, new CommandState.Received(), reports, entries);
         }
         return record;
     }
@@ -248,7 +248,7 @@ final class Reconciler {
                         "settled " + pays.settlement().result() + ", paid "
                                 + FixedPoint.format(pays.settlement().revenueE6(), 6)));
                 record =
-                        desk.move(record, CommandState.RECEIVED, Settler.reports("", pays, desk.now()), pays.entries());
+                        desk.move(record, new CommandState.Received(), Settler.reports("", pays, desk.now()), pays.entries());
             }
         }
         return record;

@@ -38,7 +38,7 @@ final class RestingOrders {
     /** Brings the ledger's unfinished commands up to date. In a halted lane nothing may rest: what does is taken down. */
     void resolveUnfinished(String currentId, boolean isHalted) {
         for (CommandRecord other : desk.others(currentId)) {
-            if (other.state() == CommandState.OPEN && !isHalted) {
+            if (other.state() instanceof CommandState.Resting && !isHalted) {
                 resolver.sync(other);
             } else {
                 resolver.resolve(other);
@@ -64,18 +64,16 @@ final class RestingOrders {
             }
         }
         for (CommandRecord record : desk.others(currentId)) {
-            boolean isLost = record.state() == CommandState.OPEN
+            boolean rests = record.state() instanceof CommandState.Resting resting
                     && desk.exchange
-                            .order(
-                                    LaneDesk.ticker(record.command()),
-                                    record.orderId().orElse(""))
-                            .isEmpty();
-            if (record.state() != CommandState.OPEN || isLost) {
+                            .order(LaneDesk.ticker(record.command()), resting.id())
+                            .isPresent();
+            if (!rests) {
                 findings.add(new Finding(
                         Verdict.UNEXPLAINED,
                         Subject.ORDER,
                         LaneDesk.ticker(record.command()),
-                        "command " + record.command().id() + " is " + record.state() + " in the ledger and the"
+                        "command " + record.command().id() + " is " + record.state().label() + " in the ledger and the"
                                 + " exchange does not show its end"));
             }
         }

@@ -82,7 +82,7 @@ public record FlattenPlan(List<OpenOrder> orders, List<Exit> exits, List<Waiting
         for (CommandRecord record : ledger.unfinished(lane)) {
             if (record.command() instanceof PlaceOrder order) {
                 orders.add(new OpenOrder(
-                        order.id(), order.terms().ticker(), order.terms().bookSide() + " " + record.state()));
+                        order.id(), order.terms().ticker(), order.terms().bookSide() + " " + record.state().label()));
             }
         }
         Account account = new Account();

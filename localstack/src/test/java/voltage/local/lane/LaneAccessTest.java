@@ -57,7 +57,7 @@ class LaneAccessTest {
                                 exit.exchangeIndex(),
                                 exit.worstPriceE4(),
                                 Command.Purpose.OPERATOR_CLOSE));
-                assertThat(closed.state()).isEqualTo(CommandState.DONE);
+                assertThat(closed.state()).isInstanceOf(CommandState.Done.class);
                 assertThat(FlattenPlan.of(lane, 500).isFlat()).isTrue();
 
                 assertThat(result(run(lane, new Reconcile(lane.header("first")))).isClean())
@@ -112,7 +112,7 @@ class LaneAccessTest {
                 LaneAccess lane = outside.open(Lane.CANARY, folder)) {
             assertThat(lane.place()).isEqualTo(LaneAccess.Place.STARTED_HERE);
             CommandRecord resumed = run(lane, new Reconcile(lane.header("resume"), true));
-            assertThat(resumed.state()).isEqualTo(CommandState.DONE);
+            assertThat(resumed.state()).isInstanceOf(CommandState.Done.class);
             assertThat(lane.ledger().laneState(Lane.CANARY).halted()).isFalse();
             assertThat(lane.ledger().laneState(Lane.CANARY).fenceEpoch()).isEqualTo(1);
         }
@@ -128,7 +128,7 @@ class LaneAccessTest {
 
             CommandRecord refused = run(lane, new Reconcile(lane.header("resume"), true));
 
-            assertThat(refused.state()).isEqualTo(CommandState.REFUSED);
+            assertThat(refused.state()).isInstanceOf(CommandState.Refused.class);
             assertThat(refused.reports().getLast())
                     .isInstanceOfSatisfying(
                             ExecutionReport.Refused.class,
