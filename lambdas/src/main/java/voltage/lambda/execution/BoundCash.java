@@ -37,8 +37,8 @@ final class BoundCash {
     /** What the orders could cost in fees: so much more an exchange may set aside for them. */
     static long feesE6(List<OrderView> resting, FeeSchedule fees) {
         return resting.stream()
-                .mapToLong(order ->
-                        fees.tradeFeeE6(order.remainingE2(), order.yesPriceE4(), true) + fees.balanceUnitE6())
+                .mapToLong(
+                        order -> fees.tradeFeeE6(order.remainingE2(), order.yesPriceE4(), true) + fees.balanceUnitE6())
                 .sum();
     }
 

@@ -39,7 +39,8 @@ final class CashSuspects {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(finding(
-                Verdict.UNEXPLAINED, "ledger cash and the exchange's balance differ by " + amount + " (exchange less"
+                Verdict.UNEXPLAINED,
+                "ledger cash and the exchange's balance differ by " + amount + " (exchange less"
                         + " ledger, bound cash added back)"));
         if (known.unpaidE6() != 0) {
             findings.add(finding(

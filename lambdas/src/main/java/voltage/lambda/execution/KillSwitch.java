@@ -132,7 +132,12 @@ public final class KillSwitch {
         for (int i = 1; ; i++) {
             LaneState state = ports.ledger().laneState(lane);
             LaneState next = new LaneState(
-                    state.armed(), state.paused(), true, state.fenceEpoch() + 1, state.leaseEpoch(), state.version() + 1);
+                    state.armed(),
+                    state.paused(),
+                    true,
+                    state.fenceEpoch() + 1,
+                    state.leaseEpoch(),
+                    state.version() + 1);
             try {
                 ports.ledger().changeLaneState(lane, next);
                 fenceNanos = sinceStart();
@@ -226,7 +231,9 @@ public final class KillSwitch {
         }
         return step(
                 false,
-                (isAccepted ? "the exchange was asked to cancel everything, but it is not seen that nothing rests: " : "")
+                (isAccepted
+                                ? "the exchange was asked to cancel everything, but it is not seen that nothing rests: "
+                                : "")
                         + "CANCELLING IS NOT CERTAIN: " + (why.isEmpty() ? "the data stay old" : why)
                         + ". Look at the exchange's own screen and cancel there, then halt again");
     }

@@ -85,8 +85,7 @@ final class Reconciler {
         }
     }
 
-    private void finish(
-            CommandRecord record, Reconcile command, Reconciliation result, List<ExecutionReport> alerts) {
+    private void finish(CommandRecord record, Reconcile command, Reconciliation result, List<ExecutionReport> alerts) {
         List<ExecutionReport> reports = new ArrayList<>(alerts);
         reports.add(new ExecutionReport.Reconciled(command.id(), result, desk.now(), 0));
         CommandState end = new CommandState.Done(Optional.empty());
@@ -247,8 +246,8 @@ final class Reconciler {
                         position.ticker(),
                         "settled " + pays.settlement().result() + ", paid "
                                 + FixedPoint.format(pays.settlement().revenueE6(), 6)));
-                record =
-                        desk.move(record, new CommandState.Received(), Settler.reports("", pays, desk.now()), pays.entries());
+                record = desk.move(
+                        record, new CommandState.Received(), Settler.reports("", pays, desk.now()), pays.entries());
             }
         }
         return record;

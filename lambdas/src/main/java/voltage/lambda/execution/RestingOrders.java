@@ -73,7 +73,8 @@ final class RestingOrders {
                         Verdict.UNEXPLAINED,
                         Subject.ORDER,
                         LaneDesk.ticker(record.command()),
-                        "command " + record.command().id() + " is " + record.state().label() + " in the ledger and the"
+                        "command " + record.command().id() + " is "
+                                + record.state().label() + " in the ledger and the"
                                 + " exchange does not show its end"));
             }
         }

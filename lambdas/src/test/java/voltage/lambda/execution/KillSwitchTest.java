@@ -74,8 +74,11 @@ class KillSwitchTest {
         int posts = lane.exchange.posts;
         pull();
 
-        assertThat(lane.run(entry)).singleElement().isInstanceOfSatisfying(ExecutionReport.Refused.class, refused ->
-                assertThat(refused.reason()).isEqualTo(RefusalReason.FENCED));
+        assertThat(lane.run(entry))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ExecutionReport.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.FENCED));
         lane.run(exit);
         assertThat(lane.exchange.posts).isEqualTo(posts);
     }
@@ -150,7 +153,8 @@ class KillSwitchTest {
     @Test
     void a_ledger_that_hangs_holds_the_cancelling_up_for_its_patience_and_no_longer() {
         lane.run(lane.rest("a", M, BookSide.BID, 4_000, 500));
-        KillSwitch.Settings impatient = new KillSwitch.Settings(3, 1_000_000, 2_000_000, 10 * VirtualTime.SECOND, 100_000_000);
+        KillSwitch.Settings impatient =
+                new KillSwitch.Settings(3, 1_000_000, 2_000_000, 10 * VirtualTime.SECOND, 100_000_000);
 
         KillSwitch.Result result = new KillSwitch(
                         Lane.PAPER,

@@ -20,8 +20,7 @@ import voltage.order.Settlement;
  * That the ledger equals the exchange's account for a day: the day's cash flows by kind, its fills, fees and settlements as both sides
  * have them, and the sum of all days against the balance of now.
  */
-record DayProof(
-        LocalDate day, CashFlows flows, long sinceE6, List<Both> compared, Reconciliation balance) {
+record DayProof(LocalDate day, CashFlows flows, long sinceE6, List<Both> compared, Reconciliation balance) {
     private static final long DAY_NANOS = 86_400_000_000_000L;
 
     /** One figure as the ledger and the exchange have it. */

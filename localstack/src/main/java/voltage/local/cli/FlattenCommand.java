@@ -64,7 +64,9 @@ final class FlattenCommand implements Callable<Integer> {
             return code;
         } catch (ExchangeUnavailableException e) {
             throw new Refusal(
-                    ExitCode.VENUE_UNREACHABLE, "the books cannot be read: " + e.getMessage() + ". Nothing was sent", e);
+                    ExitCode.VENUE_UNREACHABLE,
+                    "the books cannot be read: " + e.getMessage() + ". Nothing was sent",
+                    e);
         }
     }
 
@@ -125,7 +127,8 @@ final class FlattenCommand implements Callable<Integer> {
             options.say("flat. A lane that is not paused may enter again: ./voltage pause --lane " + lane);
             return ExitCode.OK;
         }
-        options.say("NOT flat: " + left.orders().size() + " orders, " + left.exits().size() + " positions, "
+        options.say("NOT flat: " + left.orders().size() + " orders, "
+                + left.exits().size() + " positions, "
                 + left.waiting().size() + " waiting for settlement are left. "
                 + (left.exits().isEmpty() && left.orders().isEmpty()
                         ? "Nothing to do but to wait: ./voltage reconcile --lane " + lane + " books the settlement"
@@ -146,7 +149,11 @@ final class FlattenCommand implements Callable<Integer> {
         });
         String ticker = command.market().orElse("");
         options.say("  " + kind + " " + ticker + ": " + text);
-        steps.addObject().put("kind", kind).put("ticker", ticker).put("command", command.id()).put("outcome", text);
+        steps.addObject()
+                .put("kind", kind)
+                .put("ticker", ticker)
+                .put("command", command.id())
+                .put("outcome", text);
     }
 
     private static String outcome(CommandRecord end) {
@@ -173,7 +180,8 @@ final class FlattenCommand implements Callable<Integer> {
         ObjectNode body = LaneOptions.JSON.createObjectNode();
         ArrayNode orders = body.putArray("cancel");
         plan.orders()
-                .forEach(order -> orders.addObject().put("command", order.commandId()).put("ticker", order.ticker()));
+                .forEach(order ->
+                        orders.addObject().put("command", order.commandId()).put("ticker", order.ticker()));
         ArrayNode exits = body.putArray("close");
         plan.exits()
                 .forEach(exit -> exits.addObject()

@@ -66,10 +66,15 @@ final class HaltCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         Executor thread = task -> Thread.ofPlatform().name("fence").daemon(true).start(task);
         KillSwitch.Result stop = new KillSwitch(
-                        lane, ports, () -> LaneAccess.nanos(clock), HaltCommand::pause, thread, KillSwitch.Settings.DEFAULT)
+                        lane,
+                        ports,
+                        () -> LaneAccess.nanos(clock),
+                        HaltCommand::pause,
+                        thread,
+                        KillSwitch.Settings.DEFAULT)
                 .pull(reason);
-        options.say("halt of lane " + lane.label() + (access == null ? "" : " (" + LaneOptions.where(access) + ")") + ", "
-                + reason);
+        options.say("halt of lane " + lane.label() + (access == null ? "" : " (" + LaneOptions.where(access) + ")")
+                + ", " + reason);
         say("1 fence", stop.fence());
         say("2 cancel", stop.cancel());
         say("3 reconcile", stop.reconcile());
@@ -103,8 +108,8 @@ final class HaltCommand implements Callable<Integer> {
                 options.say("  " + ReconciliationText.conclusion(found));
             });
             Optional<ExecutionReport.Refused> refusal = LaneOptions.refusal(end);
-            refusal.ifPresent(refused -> options.say(
-                    "  not reconciled, " + refused.reason() + ": " + refused.detail()));
+            refusal.ifPresent(
+                    refused -> options.say("  not reconciled, " + refused.reason() + ": " + refused.detail()));
             return result;
         } catch (RuntimeException e) {
             options.say("  not known: " + e.getMessage());

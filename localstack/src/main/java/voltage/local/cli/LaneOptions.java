@@ -41,8 +41,9 @@ final class LaneOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "the folder that the lane's stack was started with; runs/LANE by default. With VOLTAGE_STAGE and"
-                    + " AWS_REGION set, and without this, the lane is at AWS")
+            description =
+                    "the folder that the lane's stack was started with; runs/LANE by default. With VOLTAGE_STAGE and"
+                            + " AWS_REGION set, and without this, the lane is at AWS")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "one JSON object")

@@ -34,13 +34,16 @@ final class ResumeCommand implements Callable<Integer> {
             Optional<ExecutionReport.Refused> refusal = LaneOptions.refusal(end);
             LaneState state = access.ledger().laneState(access.lane());
             result.ifPresent(found -> ReconciliationText.print(found, options));
-            int code = refusal.map(refused -> LaneOptions.exitCode(refused.reason())).orElse(ExitCode.OK);
+            int code = refusal.map(refused -> LaneOptions.exitCode(refused.reason()))
+                    .orElse(ExitCode.OK);
             String lane = access.lane().label();
             options.say(refusal.map(refused -> "refused, " + refused.reason() + ": " + refused.detail()
                             + ". Next: ./voltage reconcile --lane " + lane)
                     .orElse((wasHalted ? "resumed" : "it was not halted; ledger and exchange agree") + ". Lane " + lane
                             + ": " + LaneOptions.words(state)
-                            + (state.paused() ? ". Entries wait for ./voltage unpause --lane " + lane + " --yes" : "")));
+                            + (state.paused()
+                                    ? ". Entries wait for ./voltage unpause --lane " + lane + " --yes"
+                                    : "")));
             if (options.isJson()) {
                 ObjectNode body = options.body(access).put("resumed", refusal.isEmpty());
                 body.set("state", LaneOptions.json(state));

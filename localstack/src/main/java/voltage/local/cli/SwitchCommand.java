@@ -48,7 +48,8 @@ abstract class SwitchCommand implements Callable<Integer> {
             CommandRecord end = options.follow(access, command.id());
             LaneState after = access.ledger().laneState(access.lane());
             Optional<ExecutionReport.Refused> refusal = LaneOptions.refusal(end);
-            int code = refusal.map(refused -> LaneOptions.exitCode(refused.reason())).orElse(ExitCode.OK);
+            int code = refusal.map(refused -> LaneOptions.exitCode(refused.reason()))
+                    .orElse(ExitCode.OK);
             options.say(refusal.map(refused -> "refused, " + refused.reason() + ": " + refused.detail() + ". ")
                             .orElse("")
                     + "lane " + access.lane().label() + " was " + LaneOptions.words(before) + " and is "

@@ -107,7 +107,8 @@ final class DynamoDbDoor implements Handler {
                 reasons.addObject().put("Code", reason.code()).put("Message", reason.message());
             }
         }
-        return answer(e.statusCode() >= 400 ? e.statusCode() : 400, body.toString().getBytes(UTF_8));
+        return answer(
+                e.statusCode() >= 400 ? e.statusCode() : 400, body.toString().getBytes(UTF_8));
     }
 
     private static Response error(int status, String name, String message) {

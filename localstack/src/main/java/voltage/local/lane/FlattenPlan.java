@@ -82,7 +82,9 @@ public record FlattenPlan(List<OpenOrder> orders, List<Exit> exits, List<Waiting
         for (CommandRecord record : ledger.unfinished(lane)) {
             if (record.command() instanceof PlaceOrder order) {
                 orders.add(new OpenOrder(
-                        order.id(), order.terms().ticker(), order.terms().bookSide() + " " + record.state().label()));
+                        order.id(),
+                        order.terms().ticker(),
+                        order.terms().bookSide() + " " + record.state().label()));
             }
         }
         Account account = new Account();
@@ -95,8 +97,7 @@ public record FlattenPlan(List<OpenOrder> orders, List<Exit> exits, List<Waiting
             }
             Optional<MarketNow> market = books.market(position.ticker());
             if (market.isPresent() && market.get().isOpen()) {
-                exits.add(exit(
-                        position, market.get().definition(), market.get().book(), slippageE4));
+                exits.add(exit(position, market.get().definition(), market.get().book(), slippageE4));
             } else {
                 waiting.add(new Waiting(position.ticker(), position.side(), position.countE2()));
             }

@@ -106,8 +106,9 @@ public final class LaneAccess implements AutoCloseable {
         try {
             LaneExchange exchanges = new LaneExchange(lane, environment, clock);
             if (folder.isEmpty()) {
-                CloudClients clients = opened(parts, CloudClients.open(CloudClients.Endpoints.aws(
-                        environment.getOrDefault("AWS_REGION", ""))));
+                CloudClients clients = opened(
+                        parts,
+                        CloudClients.open(CloudClients.Endpoints.aws(environment.getOrDefault("AWS_REGION", ""))));
                 CloudResources resources = CloudResources.of(environment.getOrDefault("VOLTAGE_STAGE", ""));
                 return new LaneAccess(lane, Place.AWS, clients, resources, exchanges, clock, parts);
             }
@@ -122,16 +123,14 @@ public final class LaneAccess implements AutoCloseable {
                 CloudClients clients = opened(parts, CloudClients.open(endpoints(cloud)));
                 return new LaneAccess(lane, Place.RUNNING, clients, resources, exchanges, clock, parts);
             }
-            EmbeddedCloud started =
-                    opened(parts, EmbeddedCloud.start(EmbeddedCloud.Options.durable(resources, cloud)));
+            EmbeddedCloud started = opened(parts, EmbeddedCloud.start(EmbeddedCloud.Options.durable(resources, cloud)));
             return new LaneAccess(lane, Place.STARTED_HERE, started.clients(), resources, exchanges, clock, parts);
         } catch (LaneUnavailableException e) {
             closeAll(parts);
             throw e;
         } catch (RuntimeException e) {
             closeAll(parts);
-            throw new LaneUnavailableException(
-                    "lane " + lane.label() + " cannot be reached: " + e.getMessage(), e);
+            throw new LaneUnavailableException("lane " + lane.label() + " cannot be reached: " + e.getMessage(), e);
         }
     }
 

@@ -174,8 +174,7 @@ public final class PaperTrading implements AutoCloseable {
                             this::resync));
             view.attach(worker, feeds.byFeed());
             LaneWatch watch = new LaneWatch(ledger, LANE, inbox);
-            laneWatch =
-                    Thread.ofPlatform().name("lane-watch").daemon(true).unstarted(() -> watch.watch(LANE_WATCH));
+            laneWatch = Thread.ofPlatform().name("lane-watch").daemon(true).unstarted(() -> watch.watch(LANE_WATCH));
         } catch (RuntimeException e) {
             closeParts();
             throw e;

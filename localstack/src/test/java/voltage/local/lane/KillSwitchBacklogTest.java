@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,8 +69,8 @@ class KillSwitchBacklogTest {
                 EmbeddedCloud cloud = EmbeddedCloud.start(EmbeddedCloud.Options.inMemory(resources))) {
             DynamoLedger ledger = new DynamoLedger(cloud.clients().dynamoDb(), resources);
             SqsClient sqs = cloud.clients().sqs();
-            String url = sqs.getQueueUrl(request ->
-                            request.queueName(resources.orders(LANE).name()))
+            String url = sqs.getQueueUrl(
+                            request -> request.queueName(resources.orders(LANE).name()))
                     .queueUrl();
             ledger.changeLaneState(LANE, new LaneState(true, false, false, 0, 0, 1));
             ledger.book(LANE, List.of(new LedgerEntry.Deposited("start", 1_000_000_000L, 1)));
@@ -215,10 +214,8 @@ class KillSwitchBacklogTest {
             for (int from = 0; from < BACKLOG; from += 10) {
                 List<SendMessageBatchRequestEntry> batch = new ArrayList<>();
                 for (int number = from; number < from + 10; number++) {
-                    Command.Header header =
-                            new Command.Header(id(number), LANE, 1, Long.MAX_VALUE, 0, 0);
-                    Command order =
-                            LocalLane.order(header, OrderTerms.take(ticker, 2, Side.YES, 100, 100));
+                    Command.Header header = new Command.Header(id(number), LANE, 1, Long.MAX_VALUE, 0, 0);
+                    Command order = LocalLane.order(header, OrderTerms.take(ticker, 2, Side.YES, 100, 100));
                     batch.add(SendMessageBatchRequestEntry.builder()
                             .id("m" + number)
                             .messageGroupId(LANE.label())

@@ -60,7 +60,8 @@ class LaneAccessTest {
                 assertThat(closed.state()).isInstanceOf(CommandState.Done.class);
                 assertThat(FlattenPlan.of(lane, 500).isFlat()).isTrue();
 
-                assertThat(result(run(lane, new Reconcile(lane.header("first")))).isClean())
+                assertThat(result(run(lane, new Reconcile(lane.header("first"))))
+                                .isClean())
                         .isTrue();
                 after = lane.ledger().entries(Lane.PAPER, 0).entries();
             }

@@ -35,8 +35,8 @@ final class LocalLane implements AutoCloseable {
             clock = InstantSource.offset(InstantSource.system(), Duration.ofSeconds(offset));
             // The session began a quarter hour ago, so that one of its markets trades now.
             AtomicBoolean isFirst = new AtomicBoolean(true);
-            InstantSource sessions = () ->
-                    isFirst.getAndSet(false) ? clock.instant().minusSeconds(QUARTER_SECONDS) : clock.instant();
+            InstantSource sessions =
+                    () -> isFirst.getAndSet(false) ? clock.instant().minusSeconds(QUARTER_SECONDS) : clock.instant();
             venues = LocalVenues.start(new SimulatedSession(3, 4), 0, sessions, 1_000_000_000L);
             keyFile = folder.resolve("key.pem");
             Files.writeString(keyFile, venues.credentials().privateKeyPem());

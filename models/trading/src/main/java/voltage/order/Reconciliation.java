@@ -56,8 +56,6 @@ public record Reconciliation(
     }
 
     public long count(Verdict verdict) {
-        return findings.stream()
-                .filter(finding -> finding.verdict() == verdict)
-                .count();
+        return findings.stream().filter(finding -> finding.verdict() == verdict).count();
     }
 }
