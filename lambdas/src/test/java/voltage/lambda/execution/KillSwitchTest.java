@@ -112,7 +112,7 @@ class KillSwitchTest {
         executor.execute(entry);
 
         assertThat(lane.exchange.posts).isZero();
-        assertThat(lane.stateOf("racing")).isInstanceOf(CommandState.Refused.class);
+        assertThat(lane.stateOf("racing")).isEqualTo("REFUSED");
     }
 
     @Test
@@ -127,7 +127,7 @@ class KillSwitchTest {
 
         lane.time.pause(VirtualTime.SECOND);
         assertThat(lane.exchange.resting()).isEmpty();
-        assertThat(lane.stateOf("wire")).isInstanceOf(CommandState.Done.class);
+        assertThat(lane.stateOf("wire")).isEqualTo("DONE");
     }
 
     @Test
@@ -235,13 +235,13 @@ class KillSwitchTest {
         lane.exchange.fillLagNanos = Long.MAX_VALUE / 4;
 
         lane.run(resume("r1", 1));
-        assertThat(lane.stateOf("r1")).isInstanceOf(CommandState.Refused.class);
+        assertThat(lane.stateOf("r1")).isEqualTo("REFUSED");
         assertThat(refusal("r1")).isEqualTo(RefusalReason.NOT_RECONCILED);
         assertThat(lane.ledger.laneState(Lane.PAPER).halted()).isTrue();
 
         lane.exchange.fillLagNanos = 0;
         lane.run(resume("r2", 1));
-        assertThat(lane.stateOf("r2")).isInstanceOf(CommandState.Done.class);
+        assertThat(lane.stateOf("r2")).isEqualTo("DONE");
         LaneState state = lane.ledger.laneState(Lane.PAPER);
         assertThat(state.halted()).isFalse();
         assertThat(state.fenceEpoch()).isEqualTo(1);
