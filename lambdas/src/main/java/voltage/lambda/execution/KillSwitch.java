@@ -261,11 +261,10 @@ public final class KillSwitch {
 
     private Step reconcile(String id, CompletableFuture<LaneState> raising, boolean isFenced) {
         long fence = isFenced ? raising.join().fenceEpoch() : 0;
-        long lease = isFenced ? raising.join().leaseEpoch() : 0;
         try {
             ports.queue()
                     .send(new Command.Reconcile(
-                            new Command.Header(id, lane, startNanos, Long.MAX_VALUE, lease, fence), false));
+                            Command.Header.withoutLease(id, lane, startNanos, Long.MAX_VALUE, fence), false));
             return step(true, "reconcile command " + id + " is on the queue");
         } catch (RuntimeException e) {
             return step(

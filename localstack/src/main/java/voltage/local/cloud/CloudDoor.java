@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import voltage.local.net.HttpServer;
 import voltage.store.cloud.CloudClients;
 
@@ -19,6 +21,7 @@ import voltage.store.cloud.CloudClients;
 public final class CloudDoor implements AutoCloseable {
     static final String FILE = "endpoints.json";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CloudDoor.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer dynamoDb;
@@ -78,8 +81,12 @@ public final class CloudDoor implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        Files.deleteIfExists(file);
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("\"{}\" stays and means nothing once the folder is free", file, e);
+        }
         dynamoDb.close();
     }
 }

@@ -28,7 +28,6 @@ import voltage.order.Command;
 import voltage.order.CommandQueue;
 import voltage.order.CommandRecord;
 import voltage.order.Lane;
-import voltage.order.LaneState;
 import voltage.order.Ledger;
 import voltage.risk.RiskLimits;
 import voltage.store.cloud.CloudClients;
@@ -200,17 +199,15 @@ public final class LaneAccess implements AutoCloseable {
         return exchanges.books();
     }
 
-    /** Of a command by the operator, under the lane's present fence and lease; it never becomes late. */
+    /** Of a command by the operator, under the lane's present fence and nobody's lease; it never becomes late. */
     public Command.Header header(String kind) {
-        LaneState state = ledger.laneState(lane);
         long now = nowNanos();
-        return new Command.Header(
+        return Command.Header.withoutLease(
                 "v-" + lane.label() + "-op-" + kind + "-" + now,
                 lane,
                 now,
                 Long.MAX_VALUE,
-                state.leaseEpoch(),
-                state.fenceEpoch());
+                ledger.laneState(lane).fenceEpoch());
     }
 
     /** Commands on the queue that are not carried out yet, about. */
