@@ -17,6 +17,8 @@ import voltage.store.cloud.CloudInstaller;
 import voltage.store.cloud.CloudResources;
 import voltage.store.ledger.DynamoLedger;
 import voltage.store.ledger.LedgerContract;
+import voltage.store.lease.DynamoLeases;
+import voltage.store.lease.LeaseStore;
 
 /** The ledger's contract once more, as another process has it: over HTTP through the door. */
 @Timeout(120)
@@ -46,10 +48,18 @@ class CloudDoorTest extends LedgerContract {
         Files.delete(FOLDER);
     }
 
+    private CloudResources resources = CloudResources.of("door");
+
+    @Override
+    protected LeaseStore leases() {
+        return new DynamoLeases(CLIENTS.dynamoDb(), resources);
+    }
+
     @Override
     protected Ledger emptyLedger() {
         CloudResources all = CloudResources.of("d" + stages++);
         CloudResources tables = new CloudResources(all.stage(), all.tables(), List.of(), List.of());
+        resources = tables;
         new CloudInstaller(CLOUD.clients()).install(tables);
         return new DynamoLedger(CLIENTS.dynamoDb(), tables);
     }
