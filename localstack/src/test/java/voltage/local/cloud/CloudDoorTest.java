@@ -15,10 +15,10 @@ import voltage.order.Ledger;
 import voltage.store.cloud.CloudClients;
 import voltage.store.cloud.CloudInstaller;
 import voltage.store.cloud.CloudResources;
-import voltage.store.ledger.DynamoLedger;
-import voltage.store.ledger.LedgerContract;
 import voltage.store.lease.DynamoLeases;
 import voltage.store.lease.LeaseStore;
+import voltage.store.ledger.DynamoLedger;
+import voltage.store.ledger.LedgerContract;
 
 /** The ledger's contract once more, as another process has it: over HTTP through the door. */
 @Timeout(120)

@@ -40,7 +40,11 @@ class LaneAccessTest {
             try (LaneAccess lane = outside.open(Lane.PAPER, folder)) {
                 assertThat(lane.place()).isEqualTo(LaneAccess.Place.STARTED_HERE);
                 String ticker = outside.ticker();
-                run(lane, LocalLane.order(lane.header("entry").withEpochs(0, 0), OrderTerms.take(ticker, 2, Side.YES, 9_900, 300)));
+                run(
+                        lane,
+                        LocalLane.order(
+                                lane.header("entry").withEpochs(0, 0),
+                                OrderTerms.take(ticker, 2, Side.YES, 9_900, 300)));
 
                 FlattenPlan plan = FlattenPlan.of(lane, 500);
                 assertThat(plan.exits()).singleElement().satisfies(exit -> {
