@@ -85,6 +85,9 @@ final class OrderChanger {
             return;
         }
         CommandRecord record = desk.sending(received);
+        if (desk.isFencedNow(record)) {
+            return;
+        }
         switch (outcome(approved, resting.id())) {
             case Outcome.Accepted accepted -> accepted(record, target.get(), amend, accepted);
             case Outcome.Rejected rejected ->

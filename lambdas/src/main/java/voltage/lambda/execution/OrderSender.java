@@ -31,6 +31,9 @@ final class OrderSender {
 
     void send(CommandRecord received, RiskApproved<PlaceOrder> approved) {
         CommandRecord record = desk.sending(received);
+        if (desk.isFencedNow(record)) {
+            return;
+        }
         switch (outcome(approved)) {
             case Outcome.Accepted accepted -> book(record, approved.command(), accepted);
             case Outcome.Rejected rejected -> rejected(record, approved.command(), rejected);

@@ -19,6 +19,14 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             PaperCommand.class,
             ExchangeCommand.class,
+            ReconcileCommand.class,
+            FlattenCommand.class,
+            HaltCommand.class,
+            ResumeCommand.class,
+            SwitchCommand.PauseCommand.class,
+            SwitchCommand.UnpauseCommand.class,
+            SwitchCommand.ArmCommand.class,
+            SwitchCommand.DisarmCommand.class,
             BenchCommand.class,
             DoctorCommand.class
         })

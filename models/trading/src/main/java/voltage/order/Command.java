@@ -132,8 +132,16 @@ public sealed interface Command {
         }
     }
 
-    /** Compare orders, fills, positions, settlements and balance with the exchange and book what is missing. */
-    record Reconcile(Header header) implements Command {
+    /**
+     * Compare orders, fills, positions, settlements and balance with the exchange and book what is missing.
+     *
+     * @param liftsHalt whether the lane's halt ends if nothing is left unexplained; void if the fence has risen since
+     */
+    record Reconcile(Header header, boolean liftsHalt) implements Command {
+        public Reconcile(Header header) {
+            this(header, false);
+        }
+
         @Override
         public Optional<String> market() {
             return Optional.empty();
@@ -141,7 +149,7 @@ public sealed interface Command {
 
         @Override
         public boolean reducesRisk() {
-            return true;
+            return !liftsHalt;
         }
     }
 
