@@ -71,7 +71,7 @@ final class LocalLane implements AutoCloseable {
                 header,
                 terms,
                 Command.Purpose.ENTRY,
-                new Command.SeenBook(4_900, 5_000, 1, header.decidedNanos(), Long.MAX_VALUE));
+                new Command.SeenBook(4_900, 9_900, 1, header.decidedNanos(), Long.MAX_VALUE));
     }
 
     /** Looks again and again; the test's own time limit ends it. */

@@ -127,8 +127,11 @@ record KeyRange(
                 includesTo = false;
             }
         }
-        if (from != null && to != null && Attributes.compareTexts(from, to) > 0) {
-            return new TreeMap<>();
+        if (from != null && to != null) {
+            int order = Attributes.compareTexts(from, to);
+            if (order > 0 || order == 0 && !(includesFrom && includesTo)) {
+                return new TreeMap<>();
+            }
         }
         if (from != null) {
             items = items.tailMap(from, includesFrom);

@@ -2,6 +2,7 @@ package voltage.local.simulation.cloud;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -133,23 +134,18 @@ final class Tables {
     }
 
     private void commit(List<Writes.Write> writes) {
+        requireAllowed(writes);
         List<TableData.@Nullable Item> changed = new ArrayList<>(writes.size());
         @Nullable CancellationReason[] reasons = new CancellationReason[writes.size()];
         boolean cancelled = false;
         int bytes = 0;
         for (int i = 0; i < writes.size(); i++) {
             Writes.Write write = writes.get(i);
-            Map<String, AttributeValue> before = write.table().get(write.key());
             TableData.Item item = null;
-            if (!write.isAllowed(before)) {
-                reasons[i] = DynamoErrors.reason(
-                        DynamoErrors.CONDITION_FAILED,
-                        "The conditional request failed",
-                        write.tellOnFailure() ? before : null);
-                cancelled = true;
-            } else if (write.change() != null) {
+            if (write.change() != null) {
                 try {
-                    Map<String, AttributeValue> after = write.change().apply(before);
+                    Map<String, AttributeValue> after =
+                            write.change().apply(write.table().get(write.key()));
                     item = after == null ? null : write.table().item(after);
                     bytes += item == null ? 0 : item.bytes();
                 } catch (DynamoDbException e) {
@@ -161,9 +157,7 @@ final class Tables {
             changed.add(item);
         }
         if (cancelled) {
-            throw DynamoErrors.cancelled(java.util.Arrays.stream(reasons)
-                    .map(reason -> reason == null ? DynamoErrors.noReason() : reason)
-                    .toList());
+            throw cancelled(reasons);
         }
         if (bytes > MAX_TRANSACTION_BYTES) {
             throw DynamoErrors.invalid("a transaction has up to " + MAX_TRANSACTION_BYTES + " bytes, was " + bytes);
@@ -177,6 +171,32 @@ final class Tables {
                 write.table().remove(write.key());
             }
         }
+    }
+
+    /** All conditions come before any change: one that fails hides a change that could not be made. */
+    private static void requireAllowed(List<Writes.Write> writes) {
+        @Nullable CancellationReason[] reasons = new CancellationReason[writes.size()];
+        boolean cancelled = false;
+        for (int i = 0; i < writes.size(); i++) {
+            Writes.Write write = writes.get(i);
+            Map<String, AttributeValue> before = write.table().get(write.key());
+            if (!write.isAllowed(before)) {
+                reasons[i] = DynamoErrors.reason(
+                        DynamoErrors.CONDITION_FAILED,
+                        "The conditional request failed",
+                        write.tellOnFailure() ? before : null);
+                cancelled = true;
+            }
+        }
+        if (cancelled) {
+            throw cancelled(reasons);
+        }
+    }
+
+    private static DynamoDbException cancelled(@Nullable CancellationReason[] reasons) {
+        return DynamoErrors.cancelled(Arrays.stream(reasons)
+                .map(reason -> reason == null ? DynamoErrors.noReason() : reason)
+                .toList());
     }
 
     /**

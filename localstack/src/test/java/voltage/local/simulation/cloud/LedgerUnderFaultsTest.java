@@ -29,7 +29,7 @@ import voltage.store.ledger.DynamoLedger;
 @Timeout(60)
 class LedgerUnderFaultsTest {
     private static final Lane LANE = Lane.PAPER;
-    private static final LaneState HALTED = new LaneState(true, true, true, 1, 3, 1);
+    private static final LaneState HALTED = new LaneState(true, true, true, 1, 0, 1);
 
     private final CloudResources resources = CloudResources.of("faults");
     private final SimulatedCloud cloud =

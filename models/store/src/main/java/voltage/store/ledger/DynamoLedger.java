@@ -87,7 +87,7 @@ public final class DynamoLedger implements Ledger {
             });
         } catch (ConditionalCheckFailedException e) {
             LaneState there = laneState(lane);
-            if (there.equals(next)) {
+            if (there.equals(next.withLeaseEpoch(there.leaseEpoch()))) {
                 // The answer to the SDK's first attempt was lost: this was ourselves.
                 return;
             }
