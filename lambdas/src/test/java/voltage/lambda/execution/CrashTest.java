@@ -30,12 +30,12 @@ class CrashTest {
             lane.exchange.lagNanos = 400 * VirtualTime.MILLI;
             return lane.exit("exit", M, Side.YES, 4_000, 400);
         });
-        steps.add(lane -> lane.rest("resting", "OTHER", BookSide.BID, 3_000, 200));
+        steps.add(lane -> lane.rest("resting", "KXBTC15M-OTHER", BookSide.BID, 3_000, 200));
         steps.add(lane -> {
             if (lane.exchange.ordersOf("resting") > 0) {
                 lane.exchange.fillResting("resting", 50);
             }
-            return lane.cancel("cancel", "OTHER", "resting");
+            return lane.cancel("cancel", "KXBTC15M-OTHER", "resting");
         });
         steps.add(lane -> lane.close("close", "THIRD"));
         steps.add(lane -> lane.reconcile("first"));

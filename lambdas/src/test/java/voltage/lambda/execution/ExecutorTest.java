@@ -139,7 +139,7 @@ class ExecutorTest {
         lane.exchange.lagNanos = 60 * VirtualTime.SECOND;
         lane.run(lane.buy("a", M, Side.YES, 5_500, 500));
         assertThat(lane.stateOf("a")).isEqualTo("UNKNOWN");
-        assertThat(reason(lane.run(lane.buy("b", "OTHER", Side.YES, 5_500, 500))))
+        assertThat(reason(lane.run(lane.buy("b", "KXBTC15M-OTHER", Side.YES, 5_500, 500))))
                 .isEqualTo(RefusalReason.IN_FLIGHT);
         lane.exchange.lagNanos = 0;
         assertThat(lane.run(lane.reconcile("r"))).hasOnlyElementsOfType(Filled.class);
@@ -215,8 +215,8 @@ class ExecutorTest {
     void a_duplicate_client_order_id_is_asked_for() {
         lane.exchange.offer(M, 5_000, 1_000);
         // The order of an earlier life whose ledger write never happened.
-        lane.exchange.strayOrder("ELSEWHERE", BookSide.BID, 5_000, 100);
-        PlaceOrder order = lane.buy("stray-order-1", "ELSEWHERE", Side.YES, 5_500, 100);
+        lane.exchange.strayOrder("KXBTC15M-ELSEWHERE", BookSide.BID, 5_000, 100);
+        PlaceOrder order = lane.buy("stray-order-1", "KXBTC15M-ELSEWHERE", Side.YES, 5_500, 100);
         List<ExecutionReport> reports = lane.run(order);
         assertThat(reports.getFirst()).isInstanceOf(Unknown.class);
         assertThat(reports.getLast()).isInstanceOf(Filled.class);
@@ -303,7 +303,7 @@ class ExecutorTest {
         assertThat(lane.run(new Command.AmendOrder(lane.header("c"), "r", third))
                         .getLast())
                 .isInstanceOf(Refused.class);
-        OrderTerms elsewhere = lane.rest("x", "OTHER", BookSide.BID, 4_300, 600).terms();
+        OrderTerms elsewhere = lane.rest("x", "KXBTC15M-OTHER", BookSide.BID, 4_300, 600).terms();
         assertThat(reason(lane.run(new Command.AmendOrder(lane.header("d"), "none", elsewhere))))
                 .isEqualTo(RefusalReason.NOT_OPEN);
     }

@@ -224,7 +224,7 @@ class KalshiExchangeTest {
                         250,
                         2_500_000,
                         Instant.parse("2026-11-06T21:20:02Z").getEpochSecond() * 1_000_000_000L));
-        assertThat(exchange.settlement("OTHER")).isEmpty();
+        assertThat(exchange.settlement("KXBTC15M-OTHER")).isEmpty();
         answers(
                 "GET /portfolio/balance",
                 200,

@@ -49,7 +49,7 @@ class KillSwitchTest {
     @Test
     void it_raises_the_fence_has_the_exchange_cancel_everything_and_reconciles() {
         lane.run(lane.rest("a", M, BookSide.BID, 4_000, 500));
-        lane.run(lane.rest("b", "OTHER", BookSide.ASK, 6_000, 700));
+        lane.run(lane.rest("b", "KXBTC15M-OTHER", BookSide.ASK, 6_000, 700));
 
         KillSwitch.Result result = pull();
 
@@ -202,7 +202,7 @@ class KillSwitchTest {
     @Test
     void without_the_right_to_cancel_all_it_cancels_one_by_one() {
         lane.run(lane.rest("a", M, BookSide.BID, 4_000, 500));
-        lane.run(lane.rest("b", "OTHER", BookSide.BID, 3_000, 500));
+        lane.run(lane.rest("b", "KXBTC15M-OTHER", BookSide.BID, 3_000, 500));
         lane.time.pause(VirtualTime.SECOND);
         lane.exchange.cancelFaults.add(FakeExchange.Fault.NOT_AUTHORISED);
 
@@ -261,7 +261,7 @@ class KillSwitchTest {
     @Test
     void an_order_of_ours_that_no_command_explains_is_taken_down_and_a_strangers_is_reported() {
         lane.exchange.restingOf("v-paper-entry-lost", M, BookSide.BID, 3_000, 200);
-        lane.exchange.restingOf("by-hand", "OTHER", BookSide.BID, 2_000, 100);
+        lane.exchange.restingOf("by-hand", "KXBTC15M-OTHER", BookSide.BID, 2_000, 100);
         lane.time.pause(VirtualTime.SECOND);
 
         lane.run(lane.reconcile("r"));

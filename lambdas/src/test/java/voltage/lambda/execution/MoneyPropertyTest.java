@@ -33,7 +33,7 @@ class MoneyPropertyTest {
     private static void play(long seed) {
         Random random = new Random(seed);
         TestLane lane = new TestLane();
-        List<String> open = new ArrayList<>(List.of("A", "B", "C"));
+        List<String> open = new ArrayList<>(List.of("KXBTC15M-A", "KXBTC15M-B", "KXBTC15M-C"));
         List<String> resting = new ArrayList<>();
         for (int i = 0; i < COMMANDS; i++) {
             shake(lane, random, open);
@@ -73,7 +73,7 @@ class MoneyPropertyTest {
                 .as(where)
                 .isEqualTo(lane.exchange.allFills().size());
         assertThat(lane.unfinished()).as(where).isZero();
-        for (String ticker : List.of("A", "B", "C")) {
+        for (String ticker : List.of("KXBTC15M-A", "KXBTC15M-B", "KXBTC15M-C")) {
             if (open.contains(ticker)) {
                 assertThat(lane.account().positionE2(ticker)).as(where).isEqualTo(lane.exchange.positionNowE2(ticker));
             } else {

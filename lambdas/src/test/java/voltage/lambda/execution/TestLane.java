@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import voltage.market.TradedSeries;
 import voltage.market.FeeSchedule;
 import voltage.market.Side;
 import voltage.order.Account;
@@ -46,7 +47,7 @@ final class TestLane {
             10_000,
             10_000,
             new OrderFlowLimits(1_000, 1_000, 1_000, 1_000, 10_000, 0),
-            60_000_000_000L);
+            60_000_000_000L, TradedSeries.BITCOIN);
 
     final VirtualTime time = new VirtualTime();
     private long leaseEpoch;

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +55,7 @@ import voltage.worker.view.WorkerView;
 public final class PaperTrading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PaperTrading.class);
     private static final Lane LANE = PaperCloud.LANE;
-    private static final List<String> SERIES = List.of("KXBTC15M");
+    private static final EngineSettings SETTINGS = EngineSettings.defaults(LANE);
     private static final int INBOX = 1 << 16;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long FETCH_SECONDS = 5;
@@ -85,7 +84,7 @@ public final class PaperTrading implements AutoCloseable {
     /** What a dashboard shows of paper trading. */
     public static WorkerView view() {
         return new WorkerView(
-                new WorkerView.About(DashboardSnapshot.Source.LIVE, LANE.label(), 100, EngineSettings.defaults(LANE)),
+                new WorkerView.About(DashboardSnapshot.Source.LIVE, LANE.label(), 100, SETTINGS),
                 System::nanoTime);
     }
 
@@ -119,7 +118,10 @@ public final class PaperTrading implements AutoCloseable {
                     opened(new CommandSender(new CommandPublisher(cloud.commands(), inbox, lease.lease()), inbox));
             sender.start();
             feeds = feeds(endpoints, key);
-            Steering steering = new Steering(feeds.kalshiStream(), feeds.kalshiRest());
+            Steering steering = new Steering(
+                    feeds.kalshiStream(),
+                    feeds.kalshiRest(),
+                    SETTINGS.limits().series());
             worker = new Worker(
                     inbox,
                     journal,
@@ -190,7 +192,7 @@ public final class PaperTrading implements AutoCloseable {
         NettyWebSocketTransport sockets = opened(new NettyWebSocketTransport());
         return new Feeds(
                 endpoints,
-                SERIES,
+                SETTINGS.limits().series().tickers(),
                 new Feeds.Parts(
                         sockets,
                         opened(new JdkHttpGet(Duration.ofSeconds(FETCH_SECONDS))),
@@ -205,7 +207,7 @@ public final class PaperTrading implements AutoCloseable {
 
     private void decide() {
         try {
-            worker.start(EngineSettings.defaults(LANE), ledger);
+            worker.start(SETTINGS, ledger);
             LeaseWatch watch = new LeaseWatch(lease.lease(), worker, LANE, ledger);
             long dropped = 0;
             long toldNanos = 0;

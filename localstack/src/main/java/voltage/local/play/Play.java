@@ -44,7 +44,6 @@ import voltage.worker.run.Worker;
  * goes over sockets and the embedded cloud or stays in memory; the order of happenings is the same.
  */
 final class Play implements AutoCloseable {
-    static final List<String> SERIES = List.of("KXBTC15M");
     private static final int INBOX = 1 << 16;
     /** From sending a command to the executor's start: facts about SQS and Lambda say 28 ms at the median. */
     private static final long COMMAND_NANOS = 28_000_000L;
@@ -104,7 +103,7 @@ final class Play implements AutoCloseable {
         Outside outside = parts.outside();
         feeds = new Feeds(
                 outside.endpoints(),
-                SERIES,
+                settings.limits().series().tickers(),
                 new Feeds.Parts(
                         outside.sockets(),
                         outside.http(),
@@ -115,7 +114,8 @@ final class Play implements AutoCloseable {
                         1,
                         session.source() == Session.Source.RECORDED ? Set.of(Venue.BINANCE) : Set.of(),
                         () -> signed.of("GET", LocalExchange.STREAM_PATH, time.nowNanos() / MILLION)));
-        Steering steering = new Steering(feeds.kalshiStream(), feeds.kalshiRest());
+        Steering steering = new Steering(
+                feeds.kalshiStream(), feeds.kalshiRest(), settings.limits().series());
         lease = new WorkerLease(
                 parts.leases(), settings.lane(), "play " + UUID.randomUUID(), LeaseTerms.DEFAULT, time::nowNanos);
         CommandPublisher publisher = new CommandPublisher(parts.commands(), inbox, lease);

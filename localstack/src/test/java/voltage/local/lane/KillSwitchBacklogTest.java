@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import voltage.market.TradedSeries;
 import voltage.kalshi.auth.ApiKey;
 import voltage.kalshi.auth.RequestSigner;
 import voltage.kalshi.rest.HttpTransport;
@@ -156,7 +157,7 @@ class KillSwitchBacklogTest {
                 10_000,
                 10_000,
                 new OrderFlowLimits(1_000, 60_000, 1_000, 1_000, 10_000, 0),
-                60_000_000_000L);
+                60_000_000_000L, TradedSeries.BITCOIN);
         Executor executor = new Executor(
                 LANE,
                 ledger,

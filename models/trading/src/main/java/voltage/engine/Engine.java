@@ -13,6 +13,7 @@ import voltage.market.MarketEvent;
 import voltage.market.MarketKey;
 import voltage.market.OrderBook;
 import voltage.market.Side;
+import voltage.market.TradedSeries;
 import voltage.market.Venue;
 import voltage.order.Account;
 import voltage.order.Command;
@@ -194,6 +195,9 @@ public final class Engine implements EventSink {
     }
 
     private void listed(MarketDefinition definition) {
+        if (!settings.limits().series().hold(definition.ticker())) {
+            return;
+        }
         int i = definition.key().index();
         if (i >= byIndex.length) {
             byIndex = java.util.Arrays.copyOf(byIndex, Math.max(i + 1, byIndex.length * 2));
@@ -226,9 +230,9 @@ public final class Engine implements EventSink {
         }
     }
 
-    /** Only a market whose strike is the index's own average before open says something about the basis. */
+    /** Only a market whose strike is the Bitcoin index's own average before open says something about the basis. */
     private static boolean isUpDown(MarketDefinition definition) {
-        return definition.seriesTicker().endsWith("15M");
+        return TradedSeries.QUARTER_HOUR.hold(definition.ticker());
     }
 
     private void paused(MarketEvent.MarketPaused paused) {

@@ -1,5 +1,6 @@
 package voltage.engine;
 
+import voltage.market.TradedSeries;
 import voltage.order.Lane;
 import voltage.risk.RiskLimits;
 
@@ -7,7 +8,7 @@ import voltage.risk.RiskLimits;
  * Everything about an engine that may be tuned.
  *
  * @param lane where its commands go
- * @param limits hard limits
+ * @param limits hard limits; no market outside their series is known to the engine at all
  * @param minSpotSources fresh venues needed for an entry
  * @param spotFreshNanos age at which a venue's price is no longer fresh
  * @param spotApartShareE4 how far fresh venues may differ, in ten-thousandths
@@ -68,7 +69,7 @@ public record EngineSettings(
     public static EngineSettings defaults(Lane lane) {
         return new EngineSettings(
                 lane,
-                RiskLimits.DEFAULT,
+                RiskLimits.DEFAULT.withSeries(TradedSeries.QUARTER_HOUR),
                 2,
                 5_000_000_000L,
                 20,
@@ -93,6 +94,37 @@ public record EngineSettings(
                 300,
                 90,
                 5);
+    }
+
+    /** Under other limits. */
+    public EngineSettings withLimits(RiskLimits newLimits) {
+        return new EngineSettings(
+                lane,
+                newLimits,
+                minSpotSources,
+                spotFreshNanos,
+                spotApartShareE4,
+                bookFreshNanos,
+                leastOpenSeconds,
+                atrLimitE6,
+                maxSpreadE4,
+                minPriceE4,
+                maxPriceE4,
+                trendLimitE6,
+                minEdgeE4,
+                modelWeightE4,
+                kellyShareE4,
+                riskShareE4,
+                convictionSharesE4,
+                halvingDrawdownShareE4,
+                takerValidNanos,
+                stopShareE4,
+                expiryGuardSeconds,
+                exitCutoffSeconds,
+                signalExitCandles,
+                exitSlippageE4,
+                cooldownSeconds,
+                maxExitAttempts);
     }
 
     /** With other demands on the spot sources: a recording has fewer than the world. */

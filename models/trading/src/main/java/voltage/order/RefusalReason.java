@@ -29,6 +29,8 @@ public enum RefusalReason {
     /** The order to cancel or amend is not open. */
     NOT_OPEN,
     MARKET_CLOSED,
+    /** The market is of a series that the lane does not trade. */
+    FOREIGN_SERIES,
     PRICE_INVALID,
     /** The exchange does not know its outcome yet, for example a settlement that is not final. */
     NOT_YET,

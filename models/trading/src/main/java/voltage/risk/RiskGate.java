@@ -22,7 +22,7 @@ import voltage.order.SentOrder;
 
 /**
  * The last check before the exchange: a pure function of the command and of what the ledger says. The first broken rule is the
- * answer, in this order: fence, lease, armed, halted, paused, late, market, price, in flight, repeated, quarantine, order size,
+ * answer, in this order: fence, lease, armed, halted, paused, late, series, market, price, in flight, repeated, quarantine, order size,
  * position, open orders, losses, exposure, rate, cash.
  *
  * <p>What makes risk smaller passes all of that but the fence: stopping an exit because a limit is broken would keep the very
@@ -121,6 +121,7 @@ public final class RiskGate {
                 .or(() -> lease(header, view))
                 .or(() -> switches(view))
                 .or(() -> late(header, view))
+                .or(() -> series(terms.ticker()))
                 .or(() -> settled(terms.ticker(), view))
                 .or(() -> inFlight(header.id(), terms.ticker(), replaced, view))
                 .or(() -> quarantine(terms.ticker(), view))
@@ -170,6 +171,16 @@ public final class RiskGate {
                 ? refusal(
                         RefusalReason.LATE, "late by " + FixedPoint.format(lateNanos / 1_000_000, 3) + " s, 0 allowed")
                 : Optional.empty();
+    }
+
+    /** A price of something else than what the engine has a forecast for. */
+    private Optional<Refusal> series(String ticker) {
+        return limits.series().hold(ticker)
+                ? Optional.empty()
+                : refusal(
+                        RefusalReason.FOREIGN_SERIES,
+                        ticker + " is of none of the traded series "
+                                + limits.series().tickers());
     }
 
     /** A market that has paid stays settled, whatever a late command thinks. */

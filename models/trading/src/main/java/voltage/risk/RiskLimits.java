@@ -1,5 +1,8 @@
 package voltage.risk;
 
+import java.util.Objects;
+import voltage.market.TradedSeries;
+
 /**
  * The hard limits of a lane, held at both ends of the queue.
  *
@@ -13,6 +16,7 @@ package voltage.risk;
  * @param exposureShareE4 what all positions together may lose at settlement, as a share of equity
  * @param flow what the stream of orders may look like
  * @param closeCutoffNanos no entries within this time before a market closes
+ * @param series the series whose markets may be entered
  */
 public record RiskLimits(
         long orderSizeE2,
@@ -24,12 +28,24 @@ public record RiskLimits(
         int drawdownShareE4,
         int exposureShareE4,
         OrderFlowLimits flow,
-        long closeCutoffNanos) {
-    /** 25 a order, 100 a market, 10 open orders, 50 dollars or 6 % a day, 15 % a week, 20 % from the peak, 20 % at risk, 60 s. */
+        long closeCutoffNanos,
+        TradedSeries series) {
+    /** 25 a order, 100 a market, 10 open orders, 50 dollars or 6 % a day, 15 % a week, 20 % from the peak, 20 % at risk, 60 s, Bitcoin. */
     public static final RiskLimits DEFAULT = new RiskLimits(
-            2_500, 10_000, 10, 50_000_000, 600, 1_500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 60_000_000_000L);
+            2_500,
+            10_000,
+            10,
+            50_000_000,
+            600,
+            1_500,
+            2_000,
+            2_000,
+            OrderFlowLimits.DEFAULT,
+            60_000_000_000L,
+            TradedSeries.BITCOIN);
 
     public RiskLimits {
+        Objects.requireNonNull(series, "series");
         if (orderSizeE2 <= 0
                 || positionE2 <= 0
                 || openOrders <= 0
@@ -58,7 +74,24 @@ public record RiskLimits(
                 drawdownShareE4,
                 exposureShareE4,
                 newFlow,
-                closeCutoffNanos);
+                closeCutoffNanos,
+                series);
+    }
+
+    /** For other series. */
+    public RiskLimits withSeries(TradedSeries newSeries) {
+        return new RiskLimits(
+                orderSizeE2,
+                positionE2,
+                openOrders,
+                dailyLossE6,
+                dailyLossShareE4,
+                weeklyLossShareE4,
+                drawdownShareE4,
+                exposureShareE4,
+                flow,
+                closeCutoffNanos,
+                newSeries);
     }
 
     private static boolean isShare(int shareE4) {

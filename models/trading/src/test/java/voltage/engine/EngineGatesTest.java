@@ -51,7 +51,7 @@ class EngineGatesTest {
         for (int i = 0; i < 10; i++) {
             Command.PlaceOrder order = new Command.PlaceOrder(
                     new Command.Header("old" + i, Lane.PAPER, 1, 2, 0, 0),
-                    OrderTerms.take("LATER" + i, 2, voltage.market.Side.YES, 5_000, 100),
+                    OrderTerms.take("KXBTC15M-LATER" + i, 2, voltage.market.Side.YES, 5_000, 100),
                     Command.Purpose.ENTRY,
                     new Command.SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
             orders.add(order);
@@ -226,10 +226,10 @@ class EngineGatesTest {
 
     @Test
     void what_other_markets_may_lose_leaves_no_room() {
-        Fill other = new Fill("x", "o", "OTHER", BookSide.BID, 5_000, 50_000, 0, true, OPEN);
+        Fill other = new Fill("x", "o", "KXBTC15M-OTHER", BookSide.BID, 5_000, 50_000, 0, true, OPEN);
         h.ready()
                 .load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(other, "c"))
-                .list(h.definition(h.keys.of("OTHER"), OPEN + 60 * MINUTE, OptionalLong.empty(), TickGrid.LINEAR_CENT))
+                .list(h.definition(h.keys.of("KXBTC15M-OTHER"), OPEN + 60 * MINUTE, OptionalLong.empty(), TickGrid.LINEAR_CENT))
                 .timer()
                 .book();
 

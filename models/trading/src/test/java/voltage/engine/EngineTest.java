@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voltage.market.FeeSchedule;
+import voltage.market.MarketDefinition;
 import voltage.market.MarketEvent;
 import voltage.market.Side;
+import voltage.market.StrikeType;
 import voltage.market.TickGrid;
 import voltage.market.Venue;
 import voltage.order.BookSide;
@@ -382,6 +385,26 @@ class EngineTest {
 
         h.filled(order);
         assertThat(h.last().verdict()).isEqualTo(Verdict.HOLD);
+    }
+
+    @Test
+    void a_market_of_another_series_does_not_exist_for_the_engine() {
+        MarketDefinition foreign = new MarketDefinition(
+                h.keys.of("KXETH15M-26NOV181215-15"),
+                "KXETH15M-26NOV181215",
+                "KXETH15M",
+                StrikeType.GREATER_OR_EQUAL,
+                OptionalLong.of(30_000_000),
+                OptionalLong.empty(),
+                OPEN,
+                CLOSE,
+                TickGrid.LINEAR_CENT,
+                FeeSchedule.QUADRATIC,
+                2);
+        h.ready().list(foreign).seconds(3).book();
+
+        assertThat(h.decisions).extracting(Decision::ticker).containsOnly(M);
+        assertThat(h.last().spotE4()).as("no basis from it").isEqualTo(PRICE_E4);
     }
 
     @Test

@@ -1,12 +1,15 @@
 package voltage.worker.pipeline;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import voltage.kalshi.MarketCatalogue;
 import voltage.kalshi.rest.KalshiRestDecoder;
 import voltage.kalshi.stream.KalshiStreamDecoder;
+import voltage.market.FeeSchedule;
 import voltage.market.Feed;
 import voltage.market.FrameDecoder;
 import voltage.market.MarketKeys;
+import voltage.market.TradedSeries;
 import voltage.market.Venue;
 import voltage.spot.binance.BinanceRestDecoder;
 import voltage.spot.binance.BinanceStreamDecoder;
@@ -22,9 +25,10 @@ public final class Decoders {
 
     private final KalshiStreamDecoder kalshiStream;
 
-    public Decoders() {
+    /** @param series nothing of any other series becomes an event */
+    public Decoders(TradedSeries series) {
         MarketKeys keys = new MarketKeys();
-        MarketCatalogue catalogue = MarketCatalogue.ofAllSeries();
+        MarketCatalogue catalogue = new MarketCatalogue(Set.copyOf(series.tickers()), FeeSchedule.QUADRATIC);
         kalshiStream = new KalshiStreamDecoder(keys, catalogue);
         put(Feed.KALSHI_STREAM, kalshiStream);
         put(Feed.KALSHI_REST, new KalshiRestDecoder(keys, catalogue));

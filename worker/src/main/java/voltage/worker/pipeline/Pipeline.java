@@ -9,6 +9,7 @@ import voltage.market.Feed;
 import voltage.market.FrameDecoder;
 import voltage.market.MalformedFrameException;
 import voltage.market.MarketEvent;
+import voltage.market.TradedSeries;
 import voltage.store.journal.Kind;
 import voltage.store.journal.Visitor;
 
@@ -28,7 +29,7 @@ public final class Pipeline implements Visitor {
     private final LatencyProbe latency;
 
     private @Nullable Engine engine;
-    private Decoders decoders = new Decoders();
+    private Decoders decoders = new Decoders(TradedSeries.BITCOIN);
     private long nextTimerNanos = Long.MIN_VALUE;
     private long lastNanos = Long.MIN_VALUE;
 
@@ -65,7 +66,7 @@ public final class Pipeline implements Visitor {
     /** A worker's life begins: a new engine that knows nothing, and decoders without connections. */
     private void start(EngineSettings settings, long receivedNanos) {
         stats.gapsOfEarlierLives(decoders.kalshiStream().sequenceGaps());
-        decoders = new Decoders();
+        decoders = new Decoders(settings.limits().series());
         engine = EngineFactory.create(settings, out);
         lastNanos = receivedNanos;
         nextTimerNanos = Math.floorDiv(receivedNanos, SECOND_NANOS) * SECOND_NANOS + SECOND_NANOS;

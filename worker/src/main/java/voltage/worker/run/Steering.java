@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import voltage.market.EventSink;
 import voltage.market.MarketDefinition;
 import voltage.market.MarketEvent;
+import voltage.market.TradedSeries;
 import voltage.worker.feed.KalshiRestFeed;
 import voltage.worker.feed.KalshiStreamFeed;
 
@@ -27,25 +28,40 @@ public final class Steering implements EventSink {
 
     private final @Nullable KalshiStreamFeed stream;
     private final KalshiRestFeed rest;
+    private final TradedSeries series;
     private final Map<String, MarketDefinition> listed = new TreeMap<>();
     private final Set<String> finals = new TreeSet<>();
     private final Set<String> followed = new TreeSet<>();
 
-    /** @param stream null without a key: then books are polled */
-    public Steering(@Nullable KalshiStreamFeed stream, KalshiRestFeed rest) {
+    /**
+     * @param stream null without a key: then books are polled
+     * @param series no other market is followed, whoever lists it
+     */
+    public Steering(@Nullable KalshiStreamFeed stream, KalshiRestFeed rest, TradedSeries series) {
         this.stream = stream;
         this.rest = rest;
+        this.series = series;
     }
 
     @Override
     public void on(MarketEvent event) {
         switch (event) {
-            case MarketEvent.MarketListed market ->
-                listed.put(market.definition().ticker(), market.definition());
-            case MarketEvent.MarketSettled settled ->
-                finals.add(settled.market().ticker());
+            case MarketEvent.MarketListed market -> listed(market.definition());
+            case MarketEvent.MarketSettled settled -> settled(settled.market().ticker());
             case MarketEvent.Timer timer -> steer(timer.receivedNanos());
             default -> {}
+        }
+    }
+
+    private void listed(MarketDefinition market) {
+        if (series.hold(market.ticker())) {
+            listed.put(market.ticker(), market);
+        }
+    }
+
+    private void settled(String ticker) {
+        if (listed.containsKey(ticker)) {
+            finals.add(ticker);
         }
     }
 
@@ -53,6 +69,7 @@ public final class Steering implements EventSink {
         Set<String> wanted = new TreeSet<>();
         List<String> awaited = new ArrayList<>();
         listed.values().removeIf(market -> nowNanos > market.closeNanos() + TRAIL_NANOS);
+        finals.retainAll(listed.keySet());
         for (MarketDefinition market : listed.values()) {
             boolean isNear = nowNanos >= market.openNanos() - LEAD_NANOS;
             if (isNear && nowNanos < market.closeNanos() + BOOK_TRAIL_NANOS) {
