@@ -238,6 +238,7 @@ public final class Engine implements EventSink {
     private void paused(MarketEvent.MarketPaused paused) {
         if (paused.markets().isEmpty()) {
             entry.exchangePaused = paused.isPaused();
+            entry.exchangeNanos = nowNanos;
         }
         for (MarketKey key : paused.markets()) {
             MarketState market = find(key);

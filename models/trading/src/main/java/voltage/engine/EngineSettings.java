@@ -13,6 +13,8 @@ import voltage.risk.RiskLimits;
  * @param spotFreshNanos age at which a venue's price is no longer fresh
  * @param spotApartShareE4 how far fresh venues may differ, in ten-thousandths
  * @param bookFreshNanos age at which a book is no longer fresh: 500 ms
+ * @param exchangeFreshNanos age at which the exchange's last word on whether it trades no longer counts; until the first there is no
+ *     entry. 0 where nothing says it: then the life cycle of the markets alone does
  * @param leastOpenSeconds no entries in a market's first seconds
  * @param atrLimitE6 true range over its mean above which the regime counts as high, in millionths
  * @param maxSpreadE4 widest spread
@@ -41,6 +43,7 @@ public record EngineSettings(
         long spotFreshNanos,
         int spotApartShareE4,
         long bookFreshNanos,
+        long exchangeFreshNanos,
         int leastOpenSeconds,
         int atrLimitE6,
         int maxSpreadE4,
@@ -74,6 +77,7 @@ public record EngineSettings(
                 5_000_000_000L,
                 20,
                 500_000_000L,
+                60_000_000_000L,
                 5,
                 2_500_000,
                 300,
@@ -105,6 +109,7 @@ public record EngineSettings(
                 spotFreshNanos,
                 spotApartShareE4,
                 bookFreshNanos,
+                exchangeFreshNanos,
                 leastOpenSeconds,
                 atrLimitE6,
                 maxSpreadE4,
@@ -136,6 +141,7 @@ public record EngineSettings(
                 newSpotFreshNanos,
                 spotApartShareE4,
                 bookFreshNanos,
+                exchangeFreshNanos,
                 leastOpenSeconds,
                 atrLimitE6,
                 maxSpreadE4,

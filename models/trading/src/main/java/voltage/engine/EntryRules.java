@@ -28,6 +28,9 @@ final class EntryRules {
     final Sizer sizer = new Sizer();
 
     boolean exchangePaused;
+    /** When the exchange last said whether it trades. */
+    long exchangeNanos = Long.MIN_VALUE;
+
     int shrunkYesE6;
     int edgeE4;
     /** +1 for YES, −1 for NO, 0 without a forecast or a two-sided book. */
@@ -80,13 +83,24 @@ final class EntryRules {
     }
 
     private void market(MarketState market, long nowNanos) {
-        board.isNot(Gate.EXCHANGE_OPEN, exchangePaused || market.isPaused);
+        boolean isPaused = exchangePaused || market.isPaused;
+        if (!isPaused && !isExchangeKnown(nowNanos)) {
+            board.unknown(Gate.EXCHANGE_OPEN, 0);
+        } else {
+            board.isNot(Gate.EXCHANGE_OPEN, isPaused);
+        }
         long openSeconds = Math.floorDiv(nowNanos - market.definition().openNanos(), SECOND_NANOS);
         board.atLeast(Gate.MARKET_OPEN, openSeconds, settings.leastOpenSeconds());
         board.isNot(Gate.STRIKE_KNOWN, !market.definition().strikeKnown());
         long cutoffSeconds = limits.closeCutoffNanos() / SECOND_NANOS;
         long toCloseSeconds = market.isDetermined || market.isFinal ? 0 : market.secondsToClose(nowNanos);
         board.atLeast(Gate.CLOSE_CUTOFF, toCloseSeconds, cutoffSeconds);
+    }
+
+    private boolean isExchangeKnown(long nowNanos) {
+        long freshNanos = settings.exchangeFreshNanos();
+        return freshNanos == 0
+                || (exchangeNanos != Long.MIN_VALUE && nowNanos - exchangeNanos <= freshNanos);
     }
 
     private void inputs(MarketState market, long nowNanos) {

@@ -139,7 +139,10 @@ public sealed interface MarketEvent
     /** The market is final: positions have been paid. */
     record MarketSettled(MarketKey market, long exchangeNanos, long receivedNanos) implements MarketEvent {}
 
-    /** Trading in a market, or on the whole exchange if {@code markets} is empty, stopped or resumed. */
+    /**
+     * Trading in a market, or on the whole exchange if {@code markets} is empty, stopped or resumed. Of the whole exchange it is told with
+     * each answer, changed or not: how old the last one is counts too.
+     */
     record MarketPaused(List<MarketKey> markets, boolean isPaused, long exchangeNanos, long receivedNanos)
             implements MarketEvent {}
 

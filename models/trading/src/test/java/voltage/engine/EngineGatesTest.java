@@ -88,6 +88,15 @@ class EngineGatesTest {
                         h -> h.ready()
                                 .on(new MarketEvent.MarketPaused(List.of(h.key), true, h.now, h.now))
                                 .book()),
+                gate(Gate.EXCHANGE_OPEN, Gate.UNKNOWN, 0, h -> {
+                    h.saysStatus = false;
+                    h.ready().book();
+                }),
+                gate(Gate.EXCHANGE_OPEN, Gate.UNKNOWN, 0, h -> {
+                    h.ready().pause();
+                    h.saysStatus = false;
+                    h.seconds(61).resume().book();
+                }),
                 gate(Gate.MARKET_OPEN, 4, 5, h -> {
                     h.now = OPEN + 4 * SECOND + 999;
                     h.ready().book();
@@ -199,6 +208,15 @@ class EngineGatesTest {
         assertThat(h.gate(gate).threshold()).isEqualTo(threshold);
         assertThat(decision.words()).startsWith("We stayed out: ").endsWith(gate.describe(value, threshold));
         assertThat(h.orders()).isEmpty();
+    }
+
+    @Test
+    void a_word_of_the_exchange_counts_for_a_minute() {
+        h.ready().pause();
+        h.saysStatus = false;
+        h.seconds(60).resume().book();
+
+        assertThat(h.orders()).hasSize(1);
     }
 
     @Test

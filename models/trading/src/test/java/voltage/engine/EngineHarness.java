@@ -58,6 +58,8 @@ final class EngineHarness {
     long now = OPEN + MINUTE;
     double probability = 0.65;
     int direction;
+    boolean isExchangePaused;
+    boolean saysStatus = true;
     private long sequence;
     private int trades;
 
@@ -158,7 +160,12 @@ final class EngineHarness {
     }
 
     EngineHarness spot() {
-        return quote(Venue.KRAKEN, PRICE_E4).quote(Venue.COINBASE, PRICE_E4);
+        return status().quote(Venue.KRAKEN, PRICE_E4).quote(Venue.COINBASE, PRICE_E4);
+    }
+
+    /** What the exchange says of itself, if it says anything. */
+    EngineHarness status() {
+        return saysStatus ? on(new MarketEvent.MarketPaused(List.of(), isExchangePaused, now, now)) : this;
     }
 
     /** Four hours of minutes before open; over the last one the price moves by {@code hourMoveE6}, each spans 2 × {@code halfE6}. */
@@ -169,7 +176,7 @@ final class EngineHarness {
             Candle candle = new Candle(OPEN - back * MINUTE, close, close + half, close - half, close, 1, 1, false);
             engine.on(new MarketEvent.SpotCandle(Venue.KRAKEN, 1, candle, true, true, now, now));
         }
-        return this;
+        return status();
     }
 
     MarketDefinition definition(MarketKey marketKey, long open, OptionalLong strike, TickGrid grid) {

@@ -21,7 +21,7 @@ import voltage.spot.Json;
 import voltage.spot.RestFrame;
 
 /**
- * Polls Kalshi's public REST market data: the markets of each series; single markets that await their strike or result; and, where
+ * Polls Kalshi's public REST market data: whether the exchange trades; what each series charges, and its markets; single markets that await their strike or result; and, where
  * there is no key for the stream, the books of chosen markets.
  *
  * <p>It needs timers of its own, as it waits for answers on them. Each kind of poll slows down by itself while it fails.
@@ -32,7 +32,14 @@ public final class KalshiRestFeed implements LiveFeed {
     private static final long LIST_NANOS = 15_000 * MILLIS;
     private static final long AWAITED_NANOS = 1_000 * MILLIS;
     private static final long BOOKS_NANOS = 250 * MILLIS;
+    private static final long STATUS_NANOS = 5_000 * MILLIS;
+    /** A word on the status that is a minute old stops entries, so trying goes on much faster than that. */
+    private static final long STATUS_SLOWEST_NANOS = 20_000 * MILLIS;
+
+    private static final long SERIES_NANOS = 3_600_000 * MILLIS;
+    private static final long SERIES_RETRY_NANOS = 15_000 * MILLIS;
     private static final int SLOWEST = 32;
+    private static final int MOST_DOUBLINGS = 16;
     private static final int MOST_PAGES = 10;
     private static final int MOST_BOOKS = 100;
     private static final int FAILURES_TO_DOWN = 3;
@@ -103,9 +110,11 @@ public final class KalshiRestFeed implements LiveFeed {
             run++;
             current = run;
         }
-        schedule(current, 0, new Poll("markets", LIST_NANOS, this::markets, 1));
-        schedule(current, 0, new Poll("awaited", AWAITED_NANOS, this::awaited, 1));
-        schedule(current, 0, new Poll("books", BOOKS_NANOS, this::orderbooks, 1));
+        schedule(current, 0, new Poll(STATUS_NANOS, STATUS_NANOS, STATUS_SLOWEST_NANOS, this::status, 0));
+        schedule(current, 0, new Poll(SERIES_NANOS, SERIES_RETRY_NANOS, SERIES_NANOS, this::series, 0));
+        schedule(current, 0, Poll.each(LIST_NANOS, this::markets));
+        schedule(current, 0, Poll.each(AWAITED_NANOS, this::awaited));
+        schedule(current, 0, Poll.each(BOOKS_NANOS, this::orderbooks));
     }
 
     @Override
@@ -137,10 +146,23 @@ public final class KalshiRestFeed implements LiveFeed {
         boolean fetch(int current);
     }
 
-    /** @param slowness factor on the interval, doubled while it fails */
-    private record Poll(String name, long intervalNanos, Fetch fetch, int slowness) {
+    /**
+     * @param retryNanos twice that passes after the first failure, and after each more of them twice as much
+     * @param slowestNanos the most that passes between failures
+     * @param failures one after the other
+     */
+    private record Poll(long intervalNanos, long retryNanos, long slowestNanos, Fetch fetch, int failures) {
+        static Poll each(long intervalNanos, Fetch fetch) {
+            return new Poll(intervalNanos, intervalNanos, SLOWEST * intervalNanos, fetch, 0);
+        }
+
         Poll after(boolean succeeded) {
-            return new Poll(name, intervalNanos, fetch, succeeded ? 1 : Math.min(SLOWEST, slowness * 2));
+            int next = succeeded ? 0 : Math.min(MOST_DOUBLINGS, failures + 1);
+            return new Poll(intervalNanos, retryNanos, slowestNanos, fetch, next);
+        }
+
+        long delayNanos() {
+            return failures == 0 ? intervalNanos : Math.min(slowestNanos, retryNanos << failures);
         }
     }
 
@@ -153,8 +175,20 @@ public final class KalshiRestFeed implements LiveFeed {
             Poll next = poll.after(poll.fetch().fetch(current));
             // From start to start, so that slow answers do not add to the interval.
             long spent = timers.nowNanos() - began;
-            schedule(current, Math.max(0, next.intervalNanos() * next.slowness() - spent), next);
+            schedule(current, Math.max(0, next.delayNanos() - spent), next);
         });
+    }
+
+    private boolean status(int current) {
+        return get(current, "status", prefix + "/exchange/status").length > 0;
+    }
+
+    private boolean series(int current) {
+        boolean isWhole = true;
+        for (String ticker : series) {
+            isWhole &= get(current, "series", prefix + "/series/" + ticker).length > 0;
+        }
+        return isWhole;
     }
 
     private boolean markets(int current) {

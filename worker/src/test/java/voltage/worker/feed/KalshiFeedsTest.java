@@ -241,13 +241,21 @@ class KalshiFeedsTest {
                         .filter(p -> p.equals("/trade-api/v2/markets/orderbooks?tickers=" + A + "&tickers=" + B))
                         .count())
                 .isBetween(59L, 60L);
+        assertThat(http.asked.stream().filter(p -> p.equals("/trade-api/v2/exchange/status")))
+                .as("whether the exchange trades, every 5 s")
+                .hasSize(3);
+        assertThat(http.asked.stream().filter(p -> p.equals("/trade-api/v2/series/KXBTC15M")))
+                .as("what the series charges, once an hour")
+                .hasSize(1);
         assertThat(ingress.lines.getFirst()).isEqualTo("KALSHI_REST up");
         assertThat(ingress.lines.getLast())
                 .startsWith("KALSHI_REST {\"path\":\"/trade-api/v2/")
                 .doesNotContain("\n");
         assertThat(rest.health().state()).isEqualTo(FeedState.LIVE);
         rest.stop();
-        timers.passSeconds(60);
+        int asked = http.asked.size();
+        timers.passSeconds(3_600);
+        assertThat(http.asked).hasSize(asked);
         assertThat(timers.pending()).isZero();
     }
 
@@ -272,6 +280,20 @@ class KalshiFeedsTest {
         assertThat(rest.health().state()).isEqualTo(FeedState.LIVE);
         assertThat(ingress.lines.stream().filter(line -> line.endsWith("up") || line.endsWith("down")))
                 .containsExactly("KALSHI_REST up", "KALSHI_REST down", "KALSHI_REST up");
+    }
+
+    @Test
+    void the_exchanges_status_is_asked_for_at_least_every_20_s_even_while_it_fails() {
+        FakeHttp http = new FakeHttp(path -> "503");
+        KalshiRestFeed rest = restFeed(http);
+        rest.start();
+        timers.passSeconds(600);
+        int before = http.asked.size();
+        timers.passSeconds(3_600);
+        assertThat(http.asked.stream().skip(before).filter(p -> p.endsWith("/exchange/status")))
+                .hasSizeBetween(179, 181);
+        assertThat(http.asked.stream().skip(before).filter(p -> p.endsWith("/series/KXBTC15M")))
+                .hasSizeBetween(1, 4);
     }
 
     private KalshiRestFeed restFeed(FakeHttp http) {

@@ -26,7 +26,7 @@ import voltage.market.Side;
 
 /**
  * Bodies of Kalshi's public market data, each wrapped by {@link RestFrame}, as events. The same body polled again is no news: a market
- * is listed again only if something about it changed, and determined and settled once. Used by one thread.
+ * is listed again only if something about it changed, and determined and settled once. Only that the exchange trades is told each time. Used by one thread.
  */
 public final class KalshiRestDecoder implements FrameDecoder {
     /** Kalshi's shard for crypto since 2026-08-24. */
@@ -37,7 +37,6 @@ public final class KalshiRestDecoder implements FrameDecoder {
     private final MarketReader reader;
     private final int exchangeIndex;
     private final Set<MarketKey> inactive = new HashSet<>();
-    private @Nullable Boolean exchangePaused;
     private long unknownFrames;
     private long unlistedMarkets;
 
@@ -197,7 +196,7 @@ public final class KalshiRestDecoder implements FrameDecoder {
                 keys.of(ticker), yes.pricesE4(), yes.countsE2(), no.pricesE4(), no.countsE2(), 0, 0, received);
     }
 
-    /** Top-level says what shard 0 does; crypto trades on another. */
+    /** Top-level says what shard 0 does; crypto trades on another. A word that is missing is not a yes. */
     private List<MarketEvent> status(JsonFields body, long received) throws MalformedFrameException {
         JsonFields shard = body;
         for (JsonFields each : body.objects("exchange_index_statuses")) {
@@ -206,10 +205,6 @@ public final class KalshiRestDecoder implements FrameDecoder {
             }
         }
         boolean isPaused = !shard.flagOr("exchange_active", false) || !shard.flagOr("trading_active", false);
-        if (exchangePaused != null && exchangePaused == isPaused) {
-            return List.of();
-        }
-        exchangePaused = isPaused;
         return List.of(new MarketPaused(List.of(), isPaused, 0, received));
     }
 
