@@ -28,7 +28,11 @@ import voltage.risk.RiskLimits;
  * @param convictionSharesE4 multipliers for HIGH, NORMAL and LOW
  * @param halvingDrawdownShareE4 drawdown from which sizes are halved
  * @param takerValidNanos after this an entry must be refused
- * @param stopShareE4 loss of a position, as a share of equity, at which it is sold
+ * @param stopShareE4 loss of a position, as a share of the day's first equity, at which it is sold: 200 for 2 %
+ * @param stopCostShareE4 loss of a position, as a share of what it cost, at which it is sold; whichever comes first. Sizes being capped
+ *     at {@code riskShareE4} of equity, the share of equity alone would be reached only when all is lost. 7 500: three quarters of
+ *     the largest position (2.6 %) are 1.95 % of equity, so no stop waits longer than for the 2 %; and the widest spread at the lowest
+ *     price that is bought, with both fees, costs 65 %, so no position is stopped for having been opened
  * @param expiryGuardSeconds in a market's last seconds a position worth more sold than held is sold
  * @param exitCutoffSeconds no exits later than this before close
  * @param signalExitCandles completed minutes after entry before an opposite signal may end a position
@@ -58,6 +62,7 @@ public record EngineSettings(
         int halvingDrawdownShareE4,
         long takerValidNanos,
         int stopShareE4,
+        int stopCostShareE4,
         int expiryGuardSeconds,
         int exitCutoffSeconds,
         int signalExitCandles,
@@ -92,6 +97,7 @@ public record EngineSettings(
                 1_000,
                 1_500_000_000L,
                 200,
+                7_500,
                 90,
                 3,
                 3,
@@ -124,6 +130,7 @@ public record EngineSettings(
                 halvingDrawdownShareE4,
                 takerValidNanos,
                 stopShareE4,
+                stopCostShareE4,
                 expiryGuardSeconds,
                 exitCutoffSeconds,
                 signalExitCandles,
@@ -156,6 +163,7 @@ public record EngineSettings(
                 halvingDrawdownShareE4,
                 takerValidNanos,
                 stopShareE4,
+                stopCostShareE4,
                 expiryGuardSeconds,
                 exitCutoffSeconds,
                 signalExitCandles,

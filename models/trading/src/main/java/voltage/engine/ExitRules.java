@@ -9,6 +9,7 @@ import voltage.strategy.Opinion;
 
 /** When a position is left before settlement, which is the default. Reads the entry rules' side-independent findings. */
 final class ExitRules {
+    private static final long WHOLE_E4 = 10_000;
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
     private final EngineSettings settings;
@@ -33,7 +34,7 @@ final class ExitRules {
         FeeSchedule fees = market.definition().fees();
         long countE2 = position.countE2();
         long proceedsE6 = countE2 * bidE4 - fees.tradeFeeE6(countE2, bidE4, true);
-        if (position.costE6() - proceedsE6 >= stopLossE6()) {
+        if (mustStop(position, fees, proceedsE6)) {
             return Optional.of(Purpose.STOP);
         }
         if (entry.shrunkYesE6 == Opinion.NONE) {
@@ -67,7 +68,14 @@ final class ExitRules {
                 && market.book().bidE4(position.side()) > 0;
     }
 
-    private long stopLossE6() {
+    /** B5: the loss if it were sold at the best bid, both fees included, against its share of cost and of equity. */
+    private boolean mustStop(Account.Position position, FeeSchedule fees, long proceedsE6) {
+        long costE6 = position.costE6() + fees.tradeFeeE6(position.countE2(), position.averageCostE4(), true);
+        long lossE6 = costE6 - proceedsE6;
+        return lossE6 >= equityStopE6() || lossE6 * WHOLE_E4 >= costE6 * settings.stopCostShareE4();
+    }
+
+    private long equityStopE6() {
         return Math.max(0, money.watch().dayStartE6()) / 10_000 * settings.stopShareE4();
     }
 }

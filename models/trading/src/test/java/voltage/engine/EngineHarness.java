@@ -58,6 +58,7 @@ final class EngineHarness {
     long now = OPEN + MINUTE;
     double probability = 0.65;
     int direction;
+    boolean hasNeutral;
     boolean isExchangePaused;
     boolean saysStatus = true;
     private long sequence;
@@ -99,6 +100,26 @@ final class EngineHarness {
         }
     }
 
+    /** Speaks only if it is made to, and then for neither side: with the other's support the conviction is NORMAL. */
+    private final class Neutral implements Strategy {
+        @Override
+        public String name() {
+            return "neutral";
+        }
+
+        @Override
+        public Pace pace() {
+            return Pace.BOOK;
+        }
+
+        @Override
+        public void evaluate(MarketView view, Opinion out) {
+            if (hasNeutral) {
+                out.direction(0, 0);
+            }
+        }
+    }
+
     private static final class Still implements VolatilityForecaster {
         @Override
         public String name() {
@@ -114,7 +135,7 @@ final class EngineHarness {
     EngineHarness() {
         engine = new Engine(
                 EngineSettings.defaults(Lane.PAPER),
-                List.of(new Forecast(), new Indicator()),
+                List.of(new Forecast(), new Indicator(), new Neutral()),
                 "forecast",
                 new Still(),
                 this::output);

@@ -29,6 +29,7 @@ import voltage.order.ExecutionReport;
 import voltage.order.Fill;
 import voltage.order.LedgerEntry;
 import voltage.order.RefusalReason;
+import voltage.strategy.Conviction;
 
 @Timeout(60)
 class EngineTest {
@@ -153,6 +154,36 @@ class EngineTest {
         assertThat(exit.terms().countE2()).isEqualTo(h.engine.account().positionE2(M));
         assertThat(exit.terms().yesPriceE4()).isEqualTo(200);
         assertThat(exit.header().refuseAfterNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void a_position_of_normal_size_is_stopped_when_three_quarters_of_what_it_cost_are_lost() {
+        h.direction = 1;
+        h.hasNeutral = true;
+        h.holding();
+        assertThat(h.decisions)
+                .filteredOn(decision -> decision.verdict() == Verdict.ENTER)
+                .extracting(Decision::conviction)
+                .containsExactly(Conviction.NORMAL);
+        // 50 cents and a fee of 1.75: three quarters are 38.81. At 14 the loss with the fee of leaving is 38.59, at 13 it is 39.54.
+        h.seconds(1).book(1_400, 8_400, 100_000);
+        assertThat(h.orders()).hasSize(1);
+
+        h.seconds(1).book(1_300, 8_500, 100_000);
+        assertThat(h.lastOrder().purpose()).isEqualTo(Command.Purpose.STOP);
+        assertThat(h.engine.equityE6()).as("long before 2 % of equity").isGreaterThan(980_000_000L);
+    }
+
+    @Test
+    void no_position_is_stopped_by_the_spread_that_it_was_bought_across() {
+        h.probability = 0.3;
+        h.ready().book(200, 9_500, 100_000);
+        assertThat(h.lastOrder().terms().yesPriceE4()).isEqualTo(500);
+        h.filled(h.lastOrder()).seconds(1).book(200, 9_500, 100_000);
+
+        assertThat(h.last().verdict()).isEqualTo(Verdict.HOLD);
+        h.seconds(1).book(100, 9_600, 100_000);
+        assertThat(h.lastOrder().purpose()).isEqualTo(Command.Purpose.STOP);
     }
 
     @Test
