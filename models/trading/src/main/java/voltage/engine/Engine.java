@@ -254,9 +254,25 @@ public final class Engine implements EventSink {
             case COINBASE_STREAM -> index.venue(Venue.COINBASE).up(changed.isUp());
             case BINANCE_STREAM -> index.venue(Venue.BINANCE).up(changed.isUp());
             case BINANCE_US_STREAM -> index.venue(Venue.BINANCE_US).up(changed.isUp());
-            case KALSHI_STREAM, KALSHI_REST, KRAKEN_REST, BINANCE_REST, REPORTS, LEDGER, OPERATOR -> {}
+            case KALSHI_REST -> {
+                if (!changed.isUp()) {
+                    polledBooksEnd();
+                }
+            }
+            // Its decoder tells of each book that its end damages.
+            case KALSHI_STREAM -> {}
+            case KRAKEN_REST, BINANCE_REST, REPORTS, LEDGER, OPERATOR -> {}
         }
         index.refresh(nowNanos);
+    }
+
+    /** Polling has no connection that could break a book off: what was polled is no longer what stands there. */
+    private void polledBooksEnd() {
+        for (MarketState market : open) {
+            if (market.bookNanos != Long.MIN_VALUE && market.bookSequence == 0) {
+                market.book().invalidate();
+            }
+        }
     }
 
     /** A whole second: samples, candles, equity, chores, and a decision for each open market. */

@@ -55,13 +55,15 @@ final class ExitRules {
         return Optional.empty();
     }
 
+    /**
+     * A quiet book is no reason to hold on: whole, it stands as it is, however long ago it changed. A feed that ends takes its books'
+     * wholeness with it.
+     */
     private boolean canSell(MarketState market, Account.Position position, long nowNanos) {
         return market.pendingId == null
                 && market.isOpenAt(nowNanos)
                 && market.book().isWhole()
                 && !market.book().isCrossed()
-                && market.bookNanos != Long.MIN_VALUE
-                && nowNanos - market.bookNanos <= settings.bookFreshNanos()
                 && market.secondsToClose(nowNanos) > settings.exitCutoffSeconds()
                 && market.exitAttempts < settings.maxExitAttempts()
                 && nowNanos >= market.nextExitNanos

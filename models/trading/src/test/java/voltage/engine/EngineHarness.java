@@ -242,6 +242,13 @@ final class EngineHarness {
         return book(4_800, 5_000, 100_000);
     }
 
+    /** As REST has it, without a sequence number. */
+    EngineHarness polledBook(int yesBidE4, int noBidE4) {
+        long[] counts = {100_000};
+        return on(new MarketEvent.BookSnapshot(
+                key, new int[] {yesBidE4}, counts, new int[] {noBidE4}, counts, 0, now, now));
+    }
+
     EngineHarness delta(Side side, int priceE4, long deltaE2) {
         engine.on(new BookDelta(key).set(key, side, priceE4, deltaE2, ++sequence, now, now));
         return this;

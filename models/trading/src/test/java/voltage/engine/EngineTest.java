@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import voltage.market.FeeSchedule;
+import voltage.market.Feed;
 import voltage.market.MarketDefinition;
 import voltage.market.MarketEvent;
 import voltage.market.Side;
@@ -192,6 +193,34 @@ class EngineTest {
         h.lane(true, true, true).fall();
 
         assertThat(h.lastOrder().purpose()).isEqualTo(Command.Purpose.STOP);
+    }
+
+    @Test
+    void a_book_that_is_quiet_for_long_holds_no_exit_back() {
+        h.holding();
+        h.seconds(1).pause().book(4_800, 5_000, 100_000);
+        h.probability = 0.02;
+        while (h.now < CLOSE - 90 * SECOND) {
+            h.seconds(1);
+        }
+        assertThat(h.lastOrder().purpose()).isEqualTo(Command.Purpose.EXPIRY_GUARD);
+    }
+
+    @Test
+    void a_damaged_book_or_one_whose_polling_ended_is_not_sold_into() {
+        h.holdingMuch();
+        h.seconds(1).damage();
+        h.seconds(5);
+        assertThat(h.orders()).hasSize(1);
+
+        h.fall();
+        h.refused(h.lastOrder(), RefusalReason.EXCHANGE_REJECTED);
+        assertThat(h.orders()).hasSize(2);
+        h.polledBook(500, 9_300).on(new MarketEvent.FeedChanged(Feed.KALSHI_REST, false, h.now, h.now));
+        h.seconds(10);
+        assertThat(h.orders()).hasSize(2);
+        h.polledBook(500, 9_300);
+        assertThat(h.orders()).hasSize(3);
     }
 
     @Test
