@@ -237,12 +237,18 @@ public final class Engine implements EventSink {
 
     private void paused(MarketEvent.MarketPaused paused) {
         if (paused.markets().isEmpty()) {
+            if (entry.exchangePaused && !paused.isPaused()) {
+                markets.forEach(MarketState::resumed);
+            }
             entry.exchangePaused = paused.isPaused();
             entry.exchangeNanos = nowNanos;
         }
         for (MarketKey key : paused.markets()) {
             MarketState market = find(key);
             if (market != null) {
+                if (market.isPaused && !paused.isPaused()) {
+                    market.resumed();
+                }
                 market.isPaused = paused.isPaused();
             }
         }

@@ -97,6 +97,11 @@ final class EntryRules {
         board.atLeast(Gate.CLOSE_CUTOFF, toCloseSeconds, cutoffSeconds);
     }
 
+    /** Whether there is no use in trying to leave: by a word of the exchange that is not out of date. */
+    boolean isKnownPaused(MarketState market, long nowNanos) {
+        return market.isPaused || (exchangePaused && isExchangeKnown(nowNanos));
+    }
+
     private boolean isExchangeKnown(long nowNanos) {
         long freshNanos = settings.exchangeFreshNanos();
         return freshNanos == 0

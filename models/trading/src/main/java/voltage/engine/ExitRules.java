@@ -56,12 +56,14 @@ final class ExitRules {
     }
 
     /**
-     * A quiet book is no reason to hold on: whole, it stands as it is, however long ago it changed. A feed that ends takes its books'
+     * A quiet book is no reason to hold on: whole, it stands as it is, however long ago it changed. While trading is known to be paused nothing is tried, for
+     * attempts are counted. A feed that ends takes its books'
      * wholeness with it.
      */
     private boolean canSell(MarketState market, Account.Position position, long nowNanos) {
         return market.pendingId == null
                 && market.isOpenAt(nowNanos)
+                && !entry.isKnownPaused(market, nowNanos)
                 && market.book().isWhole()
                 && !market.book().isCrossed()
                 && market.secondsToClose(nowNanos) > settings.exitCutoffSeconds()

@@ -133,6 +133,12 @@ final class MarketState implements MarketView {
         return Math.max(0, Math.ceilDiv(definition.closeNanos() - nanos, SECOND_NANOS));
     }
 
+    /** Trading goes on after a pause: what was tried into it, before it was known, does not count. */
+    void resumed() {
+        exitAttempts = 0;
+        nextExitNanos = 0;
+    }
+
     /** An exit was carried out: entries pause, and too many within a minute end them for good. */
     void exited(long nanos, long cooldownNanos, int rapidExits) {
         exitNanos[exits++ % exitNanos.length] = nanos;

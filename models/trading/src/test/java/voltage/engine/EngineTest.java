@@ -20,6 +20,7 @@ import voltage.market.FeeSchedule;
 import voltage.market.Feed;
 import voltage.market.MarketDefinition;
 import voltage.market.MarketEvent;
+import voltage.market.MarketKey;
 import voltage.market.Side;
 import voltage.market.StrikeType;
 import voltage.market.TickGrid;
@@ -221,6 +222,49 @@ class EngineTest {
         assertThat(h.orders()).hasSize(2);
         h.polledBook(500, 9_300);
         assertThat(h.orders()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_pause_uses_up_no_attempt_to_leave(boolean isWholeExchange) {
+        List<MarketKey> paused = isWholeExchange ? List.of() : List.of(h.key);
+        h.holdingMuch();
+        refuseExits(4);
+        int before = h.orders().size();
+        h.isExchangePaused = isWholeExchange;
+        h.on(new MarketEvent.MarketPaused(paused, true, h.now, h.now));
+        for (int i = 0; i < 120; i++) {
+            h.fall();
+        }
+        assertThat(h.orders()).hasSize(before);
+
+        h.isExchangePaused = false;
+        h.on(new MarketEvent.MarketPaused(paused, false, h.now, h.now));
+        refuseExits(100);
+        assertThat(h.orders()).as("all five attempts again").hasSize(before + 5);
+    }
+
+    @Test
+    void a_pause_that_the_exchange_last_told_of_long_ago_stops_no_exit() {
+        h.holdingMuch();
+        h.isExchangePaused = true;
+        h.seconds(1);
+        h.saysStatus = false;
+        h.fall().seconds(59);
+        assertThat(h.orders()).hasSize(1);
+        h.seconds(1);
+        assertThat(h.lastOrder().purpose()).isEqualTo(Command.Purpose.STOP);
+    }
+
+    /** So many seconds, in each of which an exit that was tried is refused. */
+    private void refuseExits(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            int before = h.orders().size();
+            h.fall();
+            if (h.orders().size() > before) {
+                h.refused(h.lastOrder(), RefusalReason.EXCHANGE_REJECTED);
+            }
+        }
     }
 
     @Test
