@@ -202,6 +202,8 @@ public final class PaperTrading implements AutoCloseable {
                         InstantSource.system(),
                         nowNanos(),
                         Set.of(),
+                        // Paper fills are made here: the key's own account has none of them.
+                        false,
                         headers));
     }
 

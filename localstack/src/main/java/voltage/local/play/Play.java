@@ -113,6 +113,7 @@ final class Play implements AutoCloseable {
                         time,
                         1,
                         session.source() == Session.Source.RECORDED ? Set.of(Venue.BINANCE) : Set.of(),
+                        true,
                         () -> signed.of("GET", LocalExchange.STREAM_PATH, time.nowNanos() / MILLION)));
         Steering steering = new Steering(
                 feeds.kalshiStream(), feeds.kalshiRest(), settings.limits().series());

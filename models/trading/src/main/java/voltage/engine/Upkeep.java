@@ -11,6 +11,7 @@ import voltage.market.AccountEvent;
 import voltage.order.Account;
 import voltage.order.Command;
 import voltage.order.CommandRecord;
+import voltage.order.ExchangeWord;
 import voltage.order.ExecutionReport;
 import voltage.order.Fill;
 import voltage.order.LaneState;
@@ -34,6 +35,7 @@ final class Upkeep {
     private final Function<String, @Nullable MarketState> markets;
     private final EngineOutput.Sink out;
     private final Map<String, Asking> asked = new HashMap<>();
+    private final AccountWatch watch;
     private final List<Command.PlaceOrder> inherited = new ArrayList<>();
 
     /** How a market's settlement has been asked for. */
@@ -53,6 +55,7 @@ final class Upkeep {
         this.money = money;
         this.ids = ids;
         this.markets = markets;
+        watch = new AccountWatch(markets);
         this.out = out;
     }
 
@@ -69,6 +72,11 @@ final class Upkeep {
                 money.state(switched.state());
                 yield null;
             }
+            case ExchangeWord word -> {
+                watch.told(word, nowNanos);
+                yield null;
+            }
+            // What the exchange tells of our orders: what they do to money comes as fills and positions.
             default -> null;
         };
     }
@@ -95,7 +103,7 @@ final class Upkeep {
             }
             case ExecutionReport.Settled settled -> settled(settled);
             // What it booked came as corrections, what it could not explain as alerts.
-            case ExecutionReport.Reconciled reconciled -> {}
+            case ExecutionReport.Reconciled reconciled -> watch.reconciled();
         }
         if (isPending && market != null && ends(report)) {
             market.nothingPending();
@@ -227,6 +235,12 @@ final class Upkeep {
         for (MarketState market : all) {
             resolve(market, nowNanos);
         }
+        watch.second(money.account(), nowNanos).ifPresent(finding -> {
+            if (finding.isFirst()) {
+                alert(nowNanos, finding.ticker(), finding.text());
+            }
+            out.on(new EngineOutput.Intent(new Command.Reconcile(header("doubt", finding.ticker(), nowNanos, 0))));
+        });
         for (Account.Position position : money.account().positions().values()) {
             if (!position.isSettled()) {
                 unsettled(position, nowNanos);

@@ -20,9 +20,14 @@ public sealed interface LedgerEntry {
 
     /** A fill of the order that {@code commandId} placed; empty text if no command of ours explains it. */
     record Filled(Fill fill, String commandId) implements LedgerEntry {
+        /** The key under which a trade is booked. */
+        public static String keyOf(String tradeId) {
+            return "FILL#" + tradeId;
+        }
+
         @Override
         public String key() {
-            return "FILL#" + fill.tradeId();
+            return keyOf(fill.tradeId());
         }
 
         @Override

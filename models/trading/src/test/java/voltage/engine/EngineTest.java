@@ -27,6 +27,7 @@ import voltage.market.TickGrid;
 import voltage.market.Venue;
 import voltage.order.BookSide;
 import voltage.order.Command;
+import voltage.order.ExchangeWord;
 import voltage.order.ExecutionReport;
 import voltage.order.Fill;
 import voltage.order.LedgerEntry;
@@ -517,6 +518,59 @@ class EngineTest {
         assertThat(h.orders()).isEmpty();
         h.resume().book();
         assertThat(h.orders()).hasSize(1);
+    }
+
+    private record FillTold(String tradeId, String ticker, long exchangeNanos, long receivedNanos)
+            implements ExchangeWord.OfFill {}
+
+    private record PositionTold(String ticker, long positionE2, long exchangeNanos, long receivedNanos)
+            implements ExchangeWord.OfPosition {}
+
+    @Test
+    void a_fill_that_no_report_explains_is_reconciled_with_one_alert_and_a_bound() {
+        h.ready().pause().on(new FillTold("stray", M, h.now, h.now));
+        h.seconds(9);
+        assertThat(h.commands(Command.Reconcile.class)).isEmpty();
+        h.seconds(1);
+        assertThat(h.commands(Command.Reconcile.class)).hasSize(1);
+        assertThat(h.statuses).singleElement().satisfies(status -> {
+            assertThat(status.level()).isEqualTo(EngineOutput.Status.Level.ALERT);
+            assertThat(status.text()).contains("fill that no report explains");
+        });
+
+        h.seconds(500);
+        assertThat(h.commands(Command.Reconcile.class)).hasSize(3);
+        assertThat(gaps(h.commands(Command.Reconcile.class))).containsOnly(30 * SECOND);
+        assertThat(h.statuses).hasSize(1);
+    }
+
+    @Test
+    void what_the_reports_explain_in_time_is_no_reason_to_reconcile() {
+        h.ready().book();
+        Command.PlaceOrder order = h.lastOrder();
+        long count = order.terms().countE2();
+        h.on(new FillTold("t0", M, h.now, h.now)).on(new PositionTold(M, count, h.now, h.now));
+        h.seconds(2).filled(order);
+        h.seconds(60);
+
+        assertThat(h.engine.account().positionE2(M)).isEqualTo(count);
+        assertThat(h.commands(Command.Reconcile.class)).isEmpty();
+    }
+
+    @Test
+    void a_position_that_contradicts_the_account_is_reconciled_until_it_has_been() {
+        h.ready().pause().on(new PositionTold(M, 700, h.now, h.now));
+        for (int i = 0; i < 5; i++) {
+            h.seconds(2).on(new PositionTold(M, 700, h.now, h.now));
+        }
+        h.seconds(1);
+        assertThat(h.commands(Command.Reconcile.class)).hasSize(1);
+        assertThat(h.statuses).anyMatch(status -> status.text().contains("says we hold 700 hundredths, the account 0"));
+
+        Fill fill = new Fill("found", "o", M, BookSide.BID, 5_000, 700, 0, true, h.now);
+        h.on(new ExecutionReport.Corrected("", M, List.of(fill), "found", h.now, h.now));
+        h.seconds(300);
+        assertThat(h.commands(Command.Reconcile.class)).hasSize(1);
     }
 
     @Test

@@ -32,6 +32,8 @@ public final class Feeds {
     /**
      * What feeds are made of.
      *
+     * @param withAccount whether the lane's orders go to the account whose key signs the stream: only then what the stream tells of that
+     *     account is about the lane
      * @param kalshiHeaders signed headers of Kalshi's stream; null without a key: then there is no stream
      * @param timers of the sockets
      * @param pollTimers of whatever waits for HTTP answers
@@ -47,6 +49,7 @@ public final class Feeds {
             InstantSource clock,
             long seed,
             Set<Venue> candlesOnly,
+            boolean withAccount,
             @Nullable Supplier<Map<String, String>> kalshiHeaders) {
         private RandomGenerator random(Feed feed) {
             return new Random(seed * 31 + feed.ordinal());
@@ -70,7 +73,7 @@ public final class Feeds {
             kalshiStream = new KalshiStreamFeed(
                     endpoints.kalshiStream(),
                     headers,
-                    true,
+                    parts.withAccount(),
                     parts.transport(),
                     parts.timers(),
                     parts.ingress(),
