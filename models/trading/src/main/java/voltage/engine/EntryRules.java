@@ -217,7 +217,9 @@ final class EntryRules {
                 settings.minEdgeE4());
         isSized = true;
         board.atMost(Gate.POSITION, heldE2 + sizer.sentE2(), limits.positionE2());
-        board.atMost(Gate.EXPOSURE, account.worstCaseLossE6() + sizer.costE6(), exposureLimitE6);
+        // Sizes are cut to the room, so without room for a single contract the size alone would seem to be the reason.
+        long leastE6 = Sizer.oneContractE6(market.book().askE4(buy), market.definition().fees());
+        board.atMost(Gate.EXPOSURE, account.worstCaseLossE6() + Math.max(sizer.costE6(), leastE6), exposureLimitE6);
         board.atLeast(Gate.SIZE, sizer.sentE2(), ONE_CONTRACT_E2);
     }
 

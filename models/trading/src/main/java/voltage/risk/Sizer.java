@@ -56,8 +56,7 @@ public final class Sizer {
         // An order's fee is rounded as a whole, so the last contract decides: step down until the sums hold.
         while (countE2 > 0) {
             // What the balance loses: a first fill's rounding to whole units is a fee as well.
-            long unit = fees.balanceUnitE6();
-            long cost = Math.ceilDiv(countE2 * askE4 + fees.tradeFeeE6(countE2, askE4, true), unit) * unit;
+            long cost = balanceE6(countE2, askE4, fees);
             long fee = cost - countE2 * askE4;
             long expected = countE2 * winE6 / 100 - cost;
             if (cost <= roomE6 && expected >= countE2 * minEdgeE4) {
@@ -68,6 +67,16 @@ public final class Sizer {
             }
             countE2 -= ONE_CONTRACT_E2;
         }
+    }
+
+    /** What the balance loses by one contract: price and fee, rounded as the exchange does. */
+    public static long oneContractE6(int askE4, FeeSchedule fees) {
+        return balanceE6(ONE_CONTRACT_E2, askE4, fees);
+    }
+
+    private static long balanceE6(long countE2, int askE4, FeeSchedule fees) {
+        long unit = fees.balanceUnitE6();
+        return Math.ceilDiv(countE2 * askE4 + fees.tradeFeeE6(countE2, askE4, true), unit) * unit;
     }
 
     /** Kelly for a binary contract: the share {@code (q − c)/(1 − c)} of the bankroll is spent, c being price and fee. */

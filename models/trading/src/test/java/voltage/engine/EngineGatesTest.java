@@ -252,8 +252,19 @@ class EngineGatesTest {
                 .book();
 
         assertThat(h.firstFailing()).isEqualTo(Gate.EXPOSURE);
-        assertThat(h.gate(Gate.EXPOSURE).value()).isEqualTo(250_000_000);
+        assertThat(h.gate(Gate.EXPOSURE).value()).as("with one contract more").isEqualTo(250_517_500);
         assertThat(h.gate(Gate.EXPOSURE).threshold()).isEqualTo(200_000_000);
+    }
+
+    @Test
+    void a_full_exposure_is_told_as_such_and_not_as_a_size() {
+        Fill other = new Fill("x", "o", "KXBTC15M-OTHER", BookSide.BID, 5_000, 39_980, 0, true, OPEN);
+        h.ready().load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(other, "c")).timer().book();
+
+        assertThat(h.orders()).isEmpty();
+        assertThat(h.firstFailing()).isEqualTo(Gate.EXPOSURE);
+        assertThat(h.gate(Gate.EXPOSURE).threshold()).isEqualTo(200_000_000);
+        assertThat(h.gate(Gate.EXPOSURE).value()).as("199.90 and a contract").isEqualTo(200_417_500);
     }
 
     @Test
