@@ -58,16 +58,16 @@ final class Reconciler {
         }
     }
 
-    /** Whether the exchange's data have moved past the start, by our clock or, should that be ahead, by its own. */
+    /**
+     * Whether the exchange's data have moved past the start. That they move is not enough: reads may lag by more than they move while
+     * we wait. Should our clock be ahead, nothing is concluded.
+     */
     private boolean awaitFreshData(long startNanos) {
-        long firstNanos = Long.MAX_VALUE;
         for (int i = 0; i < desk.settings.asks(); i++) {
             if (i > 0) {
                 desk.pause.pause(desk.settings.pauseNanos());
             }
-            long dataNanos = desk.exchange.userDataNanos();
-            firstNanos = Math.min(firstNanos, dataNanos);
-            if (dataNanos >= startNanos || dataNanos >= firstNanos + desk.settings.freshMarginNanos()) {
+            if (desk.exchange.userDataNanos() >= startNanos) {
                 return true;
             }
         }
