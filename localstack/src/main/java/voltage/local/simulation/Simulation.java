@@ -1,9 +1,11 @@
 package voltage.local.simulation;
 
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -108,12 +110,17 @@ final class Simulation {
 
     /** A key for all: its signatures are trusted unseen. */
     private static final class Keys {
-        static final PublicKey PUBLIC = make();
+        /** The first of RFC 8032's test keys: always the same, as everything here. */
+        private static final String SPKI =
+                "302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
 
-        private static PublicKey make() {
+        static final PublicKey PUBLIC = read();
+
+        private static PublicKey read() {
             try {
-                return KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
-            } catch (NoSuchAlgorithmException e) {
+                return KeyFactory.getInstance("Ed25519")
+                        .generatePublic(new X509EncodedKeySpec(HexFormat.of().parseHex(SPKI)));
+            } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every JDK of ours has Ed25519", e);
             }
         }
