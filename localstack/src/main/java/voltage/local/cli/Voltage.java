@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             PaperCommand.class,
             ExchangeCommand.class,
             BenchCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            SimulateCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec

@@ -17,7 +17,8 @@ enum Rule {
     RATE("R9", "never more than 100 write tokens in a rolling second, and entries leave enough for cancels"),
     GAP("R10", "no entry is decided between a gap in the sequence and the new snapshot"),
     EXITS_REDUCE("R15", "exits say reduce-only, and all together ask for no more than is held"),
-    LIVENESS("R20", "when faults have stopped, the lane is reconciled within 30 s");
+    LIVENESS("R20", "when faults have stopped, the lane is reconciled within 30 s"),
+    FORESEEN("R1", "nothing of ours fails in a way that nobody foresaw");
 
     private final String figure;
     private final String words;

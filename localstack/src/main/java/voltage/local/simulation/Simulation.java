@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -147,6 +148,11 @@ final class Simulation {
             finish();
         } catch (Violation violation) {
             return result(violation);
+        } catch (RuntimeException e) {
+            StackTraceElement[] where = e.getStackTrace();
+            String facts = e + (where.length == 0 ? "" : " in " + where[0]);
+            log.add(() -> "FAILURE " + Arrays.toString(where));
+            return result(new Violation(Rule.FORESEEN, log.at(time.nowNanos()), facts));
         }
         return result(null);
     }
