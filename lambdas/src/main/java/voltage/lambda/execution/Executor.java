@@ -82,19 +82,25 @@ public final class Executor {
         desk.begin(command.id());
         Optional<CommandRecord> earlier = desk.ledger.record(command, desk.now());
         if (earlier.isEmpty()) {
-            begin(new CommandRecord(command, CommandState.RECEIVED, Optional.empty(), List.of(), 0));
+            begin(CommandRecord.received(command));
             return;
         }
         CommandRecord record = earlier.get();
         switch (record.state()) {
-            case RECEIVED -> begin(record);
-            case SENDING, UNKNOWN -> {
-                desk.books.refresh();
-                desk.send(record.reports());
-                resolver.resolve(record);
-            }
-            case OPEN, DONE, REFUSED -> desk.send(record.reports());
+            case CommandState.Received s -> begin(record);
+            case CommandState.Sending s -> ask(record);
+            case CommandState.Unknown s -> ask(record);
+            case CommandState.Resting s -> desk.send(record.reports());
+            case CommandState.Done s -> desk.send(record.reports());
+            case CommandState.Refused s -> desk.send(record.reports());
         }
+    }
+
+    /** It may have been sent by an earlier delivery: what has become of it is asked for, and nothing is sent. */
+    private void ask(CommandRecord record) {
+        desk.books.refresh();
+        desk.send(record.reports());
+        resolver.resolve(record);
     }
 
     private void begin(CommandRecord record) {
@@ -176,7 +182,7 @@ public final class Executor {
                                     state.version() + 1));
                 }
                 // The worker reads the lane's state itself; there is nothing to report.
-                desk.finish(record, CommandState.DONE, record.orderId(), List.of(), List.of());
+                desk.finish(record, new CommandState.Done(Optional.empty()), List.of(), List.of());
             }
         }
     }

@@ -1,8 +1,6 @@
 package voltage.lambda.execution;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import voltage.order.Command;
 import voltage.order.CommandRecord;
@@ -55,26 +53,11 @@ final class LaneDesk {
 
     CommandRecord move(
             CommandRecord record, CommandState to, List<ExecutionReport> reports, List<LedgerEntry> entries) {
-        return move(record, to, record.orderId(), reports, entries, record.attempts());
-    }
-
-    CommandRecord move(
-            CommandRecord record,
-            CommandState to,
-            Optional<String> orderId,
-            List<ExecutionReport> reports,
-            List<LedgerEntry> entries,
-            int attempts) {
-        ledger.apply(
-                lane,
-                new Ledger.LedgerChange(
-                        record.command().id(), record.state(), to, orderId, reports, entries, attempts));
+        ledger.apply(lane, Ledger.LedgerChange.of(record, to, reports, entries));
         if (!entries.isEmpty()) {
             books.refresh();
         }
-        List<ExecutionReport> all = new ArrayList<>(record.reports());
-        all.addAll(reports);
-        return new CommandRecord(record.command(), to, orderId, all, attempts);
+        return record.moved(to, reports);
     }
 
     void send(List<ExecutionReport> reports) {
@@ -90,16 +73,12 @@ final class LaneDesk {
      * changes nothing.
      */
     CommandRecord finish(
-            CommandRecord record,
-            CommandState end,
-            Optional<String> orderId,
-            List<ExecutionReport> reports,
-            List<LedgerEntry> entries) {
+            CommandRecord record, CommandState end, List<ExecutionReport> reports, List<LedgerEntry> entries) {
         boolean isCurrent = record.command().id().equals(currentId);
         if (!isCurrent) {
             send(reports);
         }
-        CommandRecord moved = move(record, end, orderId, reports, entries, record.attempts());
+        CommandRecord moved = move(record, end, reports, entries);
         if (isCurrent) {
             send(reports);
         }
@@ -109,8 +88,7 @@ final class LaneDesk {
     CommandRecord refuse(CommandRecord record, RefusalReason reason, String detail) {
         return finish(
                 record,
-                CommandState.REFUSED,
-                record.orderId(),
+                new CommandState.Refused(reason),
                 List.of(refused(record.command(), reason, detail)),
                 List.of());
     }

@@ -35,24 +35,20 @@ final class OrderChanger {
                     record,
                     RefusalReason.NOT_OPEN,
                     cancel.targetCommandId() + " is "
-                            + found.map(target -> target.state().name()).orElse("not known") + ", OPEN is needed");
+                            + found.map(target -> target.state().label()).orElse("not known") + ", RESTING is needed");
             return;
         }
         CommandRecord target = found.get();
-        if (target.state() == CommandState.OPEN
-                && target.command() instanceof PlaceOrder order
-                && target.orderId().isPresent()) {
-            CancelOutcome outcome = desk.exchange.cancel(
-                    cancel.ticker(),
-                    order.terms().exchangeIndex(),
-                    target.orderId().get());
+        if (target.state() instanceof CommandState.Resting resting && target.command() instanceof PlaceOrder order) {
+            CancelOutcome outcome =
+                    desk.exchange.cancel(cancel.ticker(), order.terms().exchangeIndex(), resting.id());
             if (outcome instanceof CancelOutcome.NotAuthorised no) {
                 desk.refuse(record, RefusalReason.NOT_AUTHORISED, no.detail());
                 return;
             }
             // Whatever the answer was, only the order's own end counts.
         }
-        CommandRecord end = resolver.takeDown(target);
+        CommandRecord end = resolver.resolve(target);
         if (!end.state().isFinished()) {
             desk.refuse(
                     record, RefusalReason.NOT_YET, "the end of " + cancel.targetCommandId() + " cannot be seen yet");
@@ -61,8 +57,7 @@ final class OrderChanger {
         String orderId = end.orderId().orElse("");
         desk.finish(
                 record,
-                CommandState.DONE,
-                end.orderId(),
+                new CommandState.Done(end.orderId()),
                 List.of(new ExecutionReport.Cancelled(
                         record.command().id(), cancel.ticker(), orderId, cancelledE2(end), desk.now(), 0)),
                 List.of());
@@ -81,24 +76,24 @@ final class OrderChanger {
     void amend(CommandRecord received, RiskApproved<AmendOrder> approved) {
         AmendOrder amend = approved.command();
         Optional<CommandRecord> target = desk.ledger.find(desk.lane, amend.targetCommandId());
-        Optional<String> orderId = target.flatMap(CommandRecord::orderId);
-        if (target.isEmpty() || target.get().state() != CommandState.OPEN || orderId.isEmpty()) {
+        if (target.isEmpty() || !(target.get().state() instanceof CommandState.Resting resting)) {
             desk.refuse(
                     received,
                     RefusalReason.NOT_OPEN,
                     amend.targetCommandId() + " is "
-                            + target.map(found -> found.state().name()).orElse("not known") + ", OPEN is needed");
+                            + target.map(found -> found.state().label()).orElse("not known") + ", RESTING is needed");
             return;
         }
-        CommandRecord record = desk.move(received, CommandState.SENDING, List.of(), List.of());
-        switch (outcome(approved, orderId.get())) {
+        CommandRecord record = desk.move(received, new CommandState.Sending(), List.of(), List.of());
+        switch (outcome(approved, resting.id())) {
             case Outcome.Accepted accepted -> accepted(record, target.get(), amend, accepted);
             case Outcome.Rejected rejected ->
                 desk.refuse(record, OrderSender.reason(rejected.rejection()), rejected.detail());
             case Outcome.NotAuthorised no -> desk.refuse(record, RefusalReason.NOT_AUTHORISED, no.detail());
             case Outcome.Unknown unknown -> {
                 List<ExecutionReport> reports = List.of(resolver.unknown(record, unknown.cause()));
-                CommandRecord moved = desk.move(record, CommandState.UNKNOWN, reports, List.of());
+                CommandRecord moved =
+                        desk.move(record, new CommandState.Unknown(Optional.empty(), 0), reports, List.of());
                 desk.send(reports);
                 resolver.resolve(moved);
             }
@@ -116,8 +111,7 @@ final class OrderChanger {
     private void accepted(CommandRecord record, CommandRecord target, AmendOrder amend, Outcome.Accepted accepted) {
         desk.finish(
                 record,
-                CommandState.DONE,
-                Optional.of(accepted.orderId()),
+                new CommandState.Done(Optional.of(accepted.orderId())),
                 List.of(new ExecutionReport.Accepted(
                         record.command().id(),
                         amend.terms().ticker(),

@@ -42,7 +42,7 @@ final class OrderSender {
     }
 
     void send(CommandRecord received, RiskApproved<PlaceOrder> approved) {
-        CommandRecord record = desk.move(received, CommandState.SENDING, List.of(), List.of());
+        CommandRecord record = desk.move(received, new CommandState.Sending(), List.of(), List.of());
         sentNanos.addLast(desk.now());
         switch (outcome(approved)) {
             case Outcome.Accepted accepted -> book(record, approved.command(), accepted);
@@ -66,7 +66,7 @@ final class OrderSender {
 
     private void unknown(CommandRecord record, String cause) {
         List<ExecutionReport> reports = List.of(resolver.unknown(record, cause));
-        CommandRecord unknown = desk.move(record, CommandState.UNKNOWN, reports, List.of());
+        CommandRecord unknown = desk.move(record, new CommandState.Unknown(Optional.empty(), 0), reports, List.of());
         desk.send(reports);
         resolver.resolve(unknown);
     }
@@ -74,14 +74,13 @@ final class OrderSender {
     private void book(CommandRecord record, PlaceOrder order, Outcome.Accepted accepted) {
         String ticker = order.terms().ticker();
         String id = record.command().id();
-        Optional<String> orderId = Optional.of(accepted.orderId());
         if (accepted.filledE2() == 0) {
             boolean rests = accepted.remainingE2() > 0;
             ExecutionReport report = rests
                     ? accepted(record, ticker, accepted)
                     : resolver.ended(
                             record, accepted.orderId(), List.of(), order.terms().countE2());
-            desk.finish(record, rests ? CommandState.OPEN : CommandState.DONE, orderId, List.of(report), List.of());
+            desk.finish(record, rests ? resting(accepted) : done(accepted), List.of(report), List.of());
             return;
         }
         List<Fill> fills = resolver.awaitFills(ticker, accepted.orderId(), accepted.filledE2());
@@ -106,8 +105,18 @@ final class OrderSender {
             reports.add(resolver.unknown(
                     record, "fills due: " + bookedE2 + " of " + accepted.filledE2() + " E2 are listed"));
         }
-        CommandState next = !complete ? CommandState.UNKNOWN : restingE2 > 0 ? CommandState.OPEN : CommandState.DONE;
-        desk.finish(record, next, orderId, reports, LaneDesk.entries(fills, id));
+        CommandState next = !complete
+                ? new CommandState.Unknown(Optional.of(accepted.orderId()), 0)
+                : restingE2 > 0 ? resting(accepted) : done(accepted);
+        desk.finish(record, next, reports, LaneDesk.entries(fills, id));
+    }
+
+    private static CommandState resting(Outcome.Accepted accepted) {
+        return new CommandState.Resting(accepted.orderId());
+    }
+
+    private static CommandState done(Outcome.Accepted accepted) {
+        return new CommandState.Done(Optional.of(accepted.orderId()));
     }
 
     private ExecutionReport accepted(CommandRecord record, String ticker, Outcome.Accepted accepted) {
@@ -122,7 +131,7 @@ final class OrderSender {
                 if (order.terms().timeInForce() == TimeInForce.FILL_OR_KILL) {
                     List<ExecutionReport> reports = List.of(
                             resolver.ended(record, "", List.of(), order.terms().countE2()));
-                    desk.finish(record, CommandState.DONE, record.orderId(), reports, List.of());
+                    desk.finish(record, new CommandState.Done(Optional.empty()), reports, List.of());
                 } else {
                     desk.refuse(record, RefusalReason.EXCHANGE_REJECTED, rejected.detail());
                 }
@@ -158,7 +167,7 @@ final class OrderSender {
         } catch (ExchangeUnavailableException e) {
             // A settle command or the reconciliation will ask again.
         }
-        desk.finish(record, CommandState.REFUSED, record.orderId(), reports, entries);
+        desk.finish(record, new CommandState.Refused(RefusalReason.MARKET_CLOSED), reports, entries);
     }
 
     /** No order can work with this key: entries stop until an operator arms the lane again. */

@@ -49,7 +49,7 @@ final class Reconciler {
             record = adoptFills(record);
             record = bookSettlements(record);
             List<ExecutionReport> alerts = differences();
-            CommandRecord done = desk.move(record, CommandState.DONE, alerts, List.of());
+            CommandRecord done = desk.move(record, new CommandState.Done(Optional.empty()), alerts, List.of());
             desk.send(done.reports());
         } catch (ExchangeUnavailableException e) {
             // What was booked so far stays booked; the next reconciliation goes on from there.
@@ -76,7 +76,7 @@ final class Reconciler {
 
     private void resolveUnfinished(String currentId) {
         for (CommandRecord other : desk.others(currentId)) {
-            if (other.state() == CommandState.OPEN) {
+            if (other.state() instanceof CommandState.Resting) {
                 resolver.sync(other);
             } else {
                 resolver.resolve(other);
@@ -92,7 +92,7 @@ final class Reconciler {
         }
         return desk.move(
                 record,
-                CommandState.RECEIVED,
+                new CommandState.Received(),
                 List.of(),
                 List.of(new LedgerEntry.Deposited("opening", cashE6, desk.exchange.userDataNanos())));
     }
@@ -129,7 +129,7 @@ final class Reconciler {
                         desk.now(),
                         0));
             }
-            record = desk.move(record, CommandState.RECEIVED, reports, entries);
+            record = desk.move(record, new CommandState.Received(), reports, entries);
         }
         return record;
     }
@@ -169,8 +169,8 @@ final class Reconciler {
             if (position.isOpen()
                     && !position.isSettled()
                     && settler.ask(position.ticker()) instanceof Settler.Answer.Pays pays) {
-                record =
-                        desk.move(record, CommandState.RECEIVED, Settler.reports("", pays, desk.now()), pays.entries());
+                record = desk.move(
+                        record, new CommandState.Received(), Settler.reports("", pays, desk.now()), pays.entries());
             }
         }
         return record;
@@ -196,8 +196,8 @@ final class Reconciler {
                                 + FixedPoint.format(there, 2) + ", and no fill explains it"));
             }
         }
-        boolean hasResting =
-                desk.ledger.unfinished(desk.lane).stream().anyMatch(other -> other.state() == CommandState.OPEN);
+        boolean hasResting = desk.ledger.unfinished(desk.lane).stream()
+                .anyMatch(other -> other.state() instanceof CommandState.Resting);
         long cashE6 = desk.exchange.cashE6();
         long bookedE6 = desk.books.account().cashE6();
         // Resting orders bind cash at the exchange and not in the ledger; with any, the two differ rightly.

@@ -31,7 +31,8 @@ final class Resolver {
 
         record Absent() implements Finding {}
 
-        record Open(String why) implements Finding {}
+        /** @param orderId known if the exchange has listed it */
+        record Open(Optional<String> orderId, String why) implements Finding {}
     }
 
     private final LaneDesk desk;
@@ -48,17 +49,20 @@ final class Resolver {
         long deadline = desk.now() + desk.settings.roundNanos();
         for (CommandRecord other : desk.others(currentId)) {
             if (LaneDesk.ticker(other.command()).equals(ticker)
-                    && other.state() != CommandState.OPEN
-                    && other.attempts() < desk.settings.maxRounds()
+                    && !(other.state() instanceof CommandState.Resting)
+                    && other.rounds() < desk.settings.maxRounds()
                     && desk.now() < deadline) {
                 resolve(other);
             }
         }
     }
 
-    /** One round of asking for a command that is not finished and not resting. */
+    /**
+     * One round of asking for a command that is not finished. An order that rests is taken down, and stays unknown while its end cannot
+     * be seen.
+     */
     CommandRecord resolve(CommandRecord record) {
-        if (record.state() == CommandState.RECEIVED) {
+        if (record.state() instanceof CommandState.Received) {
             // Never sent, and the queue has moved past it: it went to the dead letters.
             return desk.refuse(record, RefusalReason.LATE, "abandoned before it was sent");
         }
@@ -79,13 +83,8 @@ final class Resolver {
             case Finding.Ended ended -> end(record, ended.order(), ended.fills());
             case Finding.Absent() ->
                 desk.refuse(record, RefusalReason.EXCHANGE_REJECTED, "the exchange does not have it: it never arrived");
-            case Finding.Open open -> stillUnknown(record, open.why());
+            case Finding.Open open -> stillUnknown(record, open.orderId(), open.why());
         };
-    }
-
-    /** Takes a resting order down and books what it had filled; {@code UNKNOWN} if its end cannot be seen yet. */
-    CommandRecord takeDown(CommandRecord record) {
-        return resolveOrder(record);
     }
 
     private Finding ask(CommandRecord record) {
@@ -96,6 +95,7 @@ final class Resolver {
         int absent = 0;
         int cancels = 0;
         String why = "no answer";
+        Optional<String> orderId = record.orderId();
         for (int i = 0; i < desk.settings.asks() && isInTime(askedNanos); i++) {
             if (i > 0) {
                 desk.pause.pause(desk.settings.pauseNanos());
@@ -110,14 +110,14 @@ final class Resolver {
                     absent = fresh ? absent + 1 : 0;
                     why = "not listed in data as of " + dataNanos;
                     // An order id or a booked fill proves that it exists, whatever the listing says.
-                    if (absent >= desk.settings.agreeingAsks()
-                            && record.orderId().isEmpty()) {
+                    if (absent >= desk.settings.agreeingAsks() && orderId.isEmpty()) {
                         return new Finding.Absent();
                     }
                     continue;
                 }
                 absent = 0;
                 OrderView order = found.get();
+                orderId = Optional.of(order.orderId());
                 if (order.status() == OrderStatus.RESTING) {
                     why = "order " + order.orderId() + " is listed as resting";
                     if (cancels++ < CANCELS_PER_ROUND) {
@@ -135,7 +135,7 @@ final class Resolver {
                 why = String.valueOf(e.getMessage());
             }
         }
-        return new Finding.Open(why);
+        return new Finding.Open(orderId, why);
     }
 
     /** Reads that fail take their time; a round must not take the Lambda's. */
@@ -166,8 +166,7 @@ final class Resolver {
         List<Fill> fresh = desk.unbooked(fills);
         return desk.finish(
                 record,
-                CommandState.DONE,
-                Optional.of(order.orderId()),
+                new CommandState.Done(Optional.of(order.orderId())),
                 List.of(ended(record, order.orderId(), fresh, unfilledE2(record, order))),
                 LaneDesk.entries(fresh, record.command().id()));
     }
@@ -188,10 +187,10 @@ final class Resolver {
                         id, ticker, orderId, fresh, true, fresh.getLast().exchangeNanos(), 0);
     }
 
-    private CommandRecord stillUnknown(CommandRecord record, String why) {
-        int rounds = record.attempts() + 1;
+    private CommandRecord stillUnknown(CommandRecord record, Optional<String> orderId, String why) {
+        int rounds = record.rounds() + 1;
         List<ExecutionReport> reports = new ArrayList<>();
-        if (record.state() != CommandState.UNKNOWN) {
+        if (!(record.state() instanceof CommandState.Unknown)) {
             reports.add(unknown(record, why));
         }
         if (rounds == desk.settings.maxRounds()) {
@@ -200,7 +199,7 @@ final class Resolver {
                     "ALERT: still unknown after " + rounds + " rounds of asking (" + why
                             + "); its owner is now the reconcile command"));
         }
-        CommandRecord moved = desk.move(record, CommandState.UNKNOWN, record.orderId(), reports, List.of(), rounds);
+        CommandRecord moved = desk.move(record, new CommandState.Unknown(orderId, rounds), reports, List.of());
         desk.send(reports);
         return moved;
     }
@@ -235,7 +234,7 @@ final class Resolver {
                 why = String.valueOf(e.getMessage());
             }
         }
-        return stillUnknown(record, why);
+        return stillUnknown(record, record.orderId(), why);
     }
 
     private static boolean hasTerms(OrderView order, AmendOrder amend) {
@@ -246,8 +245,7 @@ final class Resolver {
     private CommandRecord amended(CommandRecord record, AmendOrder amend, OrderView order) {
         return desk.finish(
                 record,
-                CommandState.DONE,
-                Optional.of(order.orderId()),
+                new CommandState.Done(Optional.of(order.orderId())),
                 List.of(new ExecutionReport.Accepted(
                         record.command().id(),
                         amend.terms().ticker(),
@@ -277,8 +275,7 @@ final class Resolver {
         }
         return desk.finish(
                 record,
-                CommandState.OPEN,
-                record.orderId(),
+                record.state(),
                 List.of(new ExecutionReport.Filled(
                         record.command().id(),
                         ticker,

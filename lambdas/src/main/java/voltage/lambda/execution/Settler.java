@@ -49,12 +49,12 @@ final class Settler {
         String id = record.command().id();
         switch (answer) {
             case Answer.Pays pays ->
-                desk.finish(record, CommandState.DONE, record.orderId(), reports(id, pays, desk.now()), pays.entries());
+                desk.finish(
+                        record, new CommandState.Done(Optional.empty()), reports(id, pays, desk.now()), pays.entries());
             case Answer.Nothing nothing ->
                 desk.finish(
                         record,
-                        CommandState.DONE,
-                        record.orderId(),
+                        new CommandState.Done(Optional.empty()),
                         List.of(new ExecutionReport.Settled(
                                 id,
                                 settle.ticker(),
@@ -117,8 +117,8 @@ final class Settler {
 
     private boolean hasUnfinishedOrder(String ticker) {
         return desk.ledger.unfinished(desk.lane).stream()
-                .anyMatch(record ->
-                        LaneDesk.ticker(record.command()).equals(ticker) && record.state() != CommandState.RECEIVED);
+                .anyMatch(record -> LaneDesk.ticker(record.command()).equals(ticker)
+                        && !(record.state() instanceof CommandState.Received));
     }
 
     private Answer pays(Settlement row, Side result, long held) {

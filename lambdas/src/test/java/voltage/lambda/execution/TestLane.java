@@ -17,7 +17,6 @@ import voltage.order.Command.Purpose;
 import voltage.order.Command.Reconcile;
 import voltage.order.Command.SeenBook;
 import voltage.order.Command.Settle;
-import voltage.order.CommandState;
 import voltage.order.ExecutionReport;
 import voltage.order.Fill;
 import voltage.order.InMemoryLedger;
@@ -159,8 +158,8 @@ final class TestLane {
         return account;
     }
 
-    CommandState stateOf(String id) {
-        return ledger.find(Lane.PAPER, id).orElseThrow().state();
+    String stateOf(String id) {
+        return ledger.find(Lane.PAPER, id).orElseThrow().state().label();
     }
 
     long unfinished() {

@@ -46,8 +46,8 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public Optional<CommandRecord> record(Command command, long nowNanos) {
-        CommandRecord fresh = new CommandRecord(command, CommandState.RECEIVED, Optional.empty(), List.of(), 0);
-        return Optional.ofNullable(partition(command.header().lane()).commands.putIfAbsent(command.id(), fresh));
+        return Optional.ofNullable(
+                partition(command.header().lane()).commands.putIfAbsent(command.id(), CommandRecord.received(command)));
     }
 
     @Override
@@ -67,16 +67,10 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public List<LedgerEntry> apply(Lane lane, LedgerChange change) {
         Partition partition = partition(lane);
-        CommandRecord record = partition.commands.get(change.commandId());
-        if (record == null || record.state() != change.from()) {
-            throw new LedgerConflictException("command " + change.commandId() + " is "
-                    + (record == null ? "not there" : record.state().name()) + ", " + change.from() + " was expected");
-        }
-        List<ExecutionReport> reports = new ArrayList<>(record.reports());
-        reports.addAll(change.reports());
-        partition.commands.put(
-                change.commandId(),
-                new CommandRecord(record.command(), change.to(), change.orderId(), reports, change.attempts()));
+        Optional<CommandRecord> record = find(lane, change.commandId());
+        change.requireFits(record);
+        record.ifPresent(
+                found -> partition.commands.put(change.commandId(), found.moved(change.to(), change.reports())));
         return book(lane, change.entries());
     }
 

@@ -19,7 +19,7 @@ public interface Ledger {
     void changeLaneState(Lane lane, LaneState next);
 
     /**
-     * Writes a command down as {@code RECEIVED} unless its id is already there.
+     * Writes a command down as received unless its id is already there.
      *
      * @return empty if it was written now; otherwise the record that was there, untouched
      */
@@ -31,11 +31,12 @@ public interface Ledger {
     List<CommandRecord> unfinished(Lane lane);
 
     /**
-     * Moves a command on and books what it did, in one transaction: the state, the order id, further reports and the entries.
+     * Moves a command on and books what it did, in one transaction: the state, further reports and the entries.
      * An entry whose key is already booked is skipped; everything else still happens.
      *
      * @return the entries that were booked now
      * @throws LedgerConflictException if the command is not in {@code change.from()}, or somebody else wrote to the lane meanwhile
+     * @throws IllegalStateException if {@link Lifecycle} forbids the transition
      */
     List<LedgerEntry> apply(Lane lane, LedgerChange change);
 
@@ -61,16 +62,13 @@ public interface Ledger {
      *
      * @param from the state it must be in
      * @param reports appended to the command's reports
-     * @param attempts the command's count of resolution attempts from now on
      */
     record LedgerChange(
             String commandId,
             CommandState from,
             CommandState to,
-            Optional<String> orderId,
             List<ExecutionReport> reports,
-            List<LedgerEntry> entries,
-            int attempts) {
+            List<LedgerEntry> entries) {
         public LedgerChange {
             reports = List.copyOf(reports);
             entries = List.copyOf(entries);
@@ -78,8 +76,22 @@ public interface Ledger {
 
         public static LedgerChange of(
                 CommandRecord record, CommandState to, List<ExecutionReport> reports, List<LedgerEntry> entries) {
-            return new LedgerChange(
-                    record.command().id(), record.state(), to, record.orderId(), reports, entries, record.attempts());
+            return new LedgerChange(record.command().id(), record.state(), to, reports, entries);
+        }
+
+        /**
+         * Whether it may be made of the record as it is now; asked by every ledger before it writes.
+         *
+         * @throws LedgerConflictException if the record is not in {@code from}
+         * @throws IllegalStateException if no command of this kind may go this way
+         */
+        public void requireFits(Optional<CommandRecord> record) {
+            if (record.isEmpty() || !record.get().state().equals(from)) {
+                throw new LedgerConflictException("command " + commandId + " is "
+                        + record.map(found -> found.state().toString()).orElse("not there") + ", " + from
+                        + " was expected");
+            }
+            Lifecycle.require(record.get().command(), from, to);
         }
     }
 }

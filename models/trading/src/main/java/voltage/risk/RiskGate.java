@@ -150,14 +150,14 @@ public final class RiskGate {
             if (other.id().equals(id) || other.id().equals(replaced)) {
                 continue;
             }
-            if (record.state() == CommandState.UNKNOWN) {
+            if (record.state() instanceof CommandState.Unknown) {
                 return refusal(
                         RefusalReason.IN_FLIGHT, "the outcome of " + other.id() + " is unknown, none may be unknown");
             }
             if (isEntry(other) && other.market().equals(Optional.of(ticker))) {
                 return refusal(
                         RefusalReason.IN_FLIGHT,
-                        other.id() + " is " + record.state() + " on " + ticker + ", one entry at a time");
+                        other.id() + " is " + record.state().label() + " on " + ticker + ", one entry at a time");
             }
         }
         return Optional.empty();

@@ -3,7 +3,6 @@ package voltage.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import voltage.market.BookDelta;
@@ -325,6 +324,6 @@ final class EngineHarness {
     }
 
     static CommandRecord unfinished(Command command) {
-        return new CommandRecord(command, voltage.order.CommandState.SENDING, Optional.empty(), List.of(), 0);
+        return new CommandRecord(command, new voltage.order.CommandState.Sending(), List.of());
     }
 }

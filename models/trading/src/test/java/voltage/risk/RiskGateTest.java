@@ -75,7 +75,7 @@ class RiskGateTest {
     }
 
     private static CommandRecord record(Command command, CommandState state) {
-        return new CommandRecord(command, state, Optional.empty(), List.of(), 0);
+        return new CommandRecord(command, state, List.of());
     }
 
     private RiskView view(long nowNanos) {
@@ -135,12 +135,12 @@ class RiskGateTest {
 
     @Test
     void one_entry_of_a_market_at_a_time_and_none_while_anything_is_unknown() {
-        unfinished.add(record(buy("a", Side.YES, 5_000, 100), CommandState.UNKNOWN));
+        unfinished.add(record(buy("a", Side.YES, 5_000, 100), new CommandState.Unknown(Optional.empty(), 0)));
         assertApproved(buy("a", Side.YES, 5_000, 100));
         assertRefused(buy("b", Side.YES, 5_000, 100), RefusalReason.IN_FLIGHT, "a is unknown");
-        unfinished.set(0, record(buy("a", Side.YES, 5_000, 100), CommandState.OPEN));
-        assertRefused(buy("b", Side.YES, 5_000, 100), RefusalReason.IN_FLIGHT, "a is OPEN");
-        unfinished.set(0, record(reduce("a", Side.YES, 100), CommandState.UNKNOWN));
+        unfinished.set(0, record(buy("a", Side.YES, 5_000, 100), new CommandState.Resting("o")));
+        assertRefused(buy("b", Side.YES, 5_000, 100), RefusalReason.IN_FLIGHT, "a is RESTING");
+        unfinished.set(0, record(reduce("a", Side.YES, 100), new CommandState.Unknown(Optional.empty(), 0)));
         assertRefused(buy("b", Side.YES, 5_000, 100), RefusalReason.IN_FLIGHT, "unknown");
     }
 
@@ -162,7 +162,7 @@ class RiskGateTest {
                     OrderTerms.take(ticker, 2, Side.YES, 1_000, 100),
                     Purpose.ENTRY,
                     new SeenBook(0, 0, 0, 0));
-            unfinished.add(record(other, CommandState.OPEN));
+            unfinished.add(record(other, new CommandState.Resting("o")));
         }
         assertRefused(buy("c", Side.YES, 5_000, 100), RefusalReason.OPEN_ORDERS_LIMIT, "3, limit 2");
     }
@@ -226,7 +226,7 @@ class RiskGateTest {
                     assertThat(cut.terms().bookSide()).isEqualTo(BookSide.BID);
                 });
         assertRefused(reduce("a", Side.YES, 500), RefusalReason.NOTHING_TO_REDUCE, "-3.00");
-        unfinished.add(record(reduce("x", Side.NO, 200), CommandState.SENDING));
+        unfinished.add(record(reduce("x", Side.NO, 200), new CommandState.Sending()));
         assertThat(gate().check(reduce("a", Side.NO, 500), view(NOW)))
                 .isInstanceOfSatisfying(
                         RiskVerdict.Approved.class,
@@ -234,7 +234,7 @@ class RiskGateTest {
                                         .terms()
                                         .countE2())
                                 .isEqualTo(100));
-        unfinished.add(record(reduce("y", Side.NO, 100), CommandState.UNKNOWN));
+        unfinished.add(record(reduce("y", Side.NO, 100), new CommandState.Unknown(Optional.empty(), 0)));
         assertRefused(reduce("a", Side.NO, 500), RefusalReason.IN_FLIGHT, "exits in flight");
     }
 

@@ -1,5 +1,6 @@
 package voltage.store.json;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import voltage.market.AccountEvent;
 import voltage.order.Command;
 import voltage.order.CommandRecord;
+import voltage.order.CommandState;
 import voltage.order.ExecutionReport;
 import voltage.order.LaneState;
 import voltage.order.LaneSwitched;
@@ -23,11 +25,17 @@ public final class AccountJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface Typed {}
 
+    /** Whether it is finished follows from the state's name. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+    private interface State {}
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(Command.class, Typed.class)
+            .addMixIn(CommandState.class, State.class)
             .addMixIn(AccountEvent.class, Typed.class)
             .addMixIn(LedgerEntry.class, Typed.class)
             .registerSubtypes(
@@ -38,6 +46,12 @@ public final class AccountJson {
                     Command.Reconcile.class,
                     Command.Settle.class,
                     Command.SwitchLane.class,
+                    CommandState.Received.class,
+                    CommandState.Sending.class,
+                    CommandState.Unknown.class,
+                    CommandState.Resting.class,
+                    CommandState.Done.class,
+                    CommandState.Refused.class,
                     ExecutionReport.Accepted.class,
                     ExecutionReport.Refused.class,
                     ExecutionReport.Filled.class,

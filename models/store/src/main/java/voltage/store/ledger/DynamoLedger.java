@@ -126,13 +126,8 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public List<LedgerEntry> apply(Lane lane, LedgerChange change) {
-        CommandRecord record = find(lane, change.commandId())
-                .orElseThrow(() -> new LedgerConflictException(
-                        "command " + change.commandId() + " is not there, " + change.from() + " was expected"));
-        if (record.state() != change.from()) {
-            throw new LedgerConflictException(
-                    "command " + change.commandId() + " is " + record.state() + ", " + change.from() + " was expected");
-        }
+        Optional<CommandRecord> record = find(lane, change.commandId());
+        change.requireFits(record);
         List<LedgerEntry> fresh = notYetBooked(lane, change.entries());
         List<LedgerEntry> booked = new ArrayList<>();
         int early = Math.max(0, fresh.size() - MAX_ENTRIES);
@@ -142,19 +137,18 @@ public final class DynamoLedger implements Ledger {
         List<LedgerEntry> last = fresh.subList(early, fresh.size());
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(transition(lane, change));
-        boolean wasFinished = change.from().isFinished();
-        if (change.to().isFinished() && !wasFinished) {
-            writes.add(
-                    delete(LedgerKeys.unfinished(lane, record.command().header().decidedNanos(), change.commandId())));
-        } else if (!change.to().isFinished() && wasFinished) {
-            writes.add(put(unfinishedItem(lane, record.command())));
+        if (change.to().isFinished()) {
+            record.map(found -> found.command().header().decidedNanos())
+                    .ifPresent(decided -> writes.add(delete(LedgerKeys.unfinished(lane, decided, change.commandId()))));
         }
         writes.addAll(bookings(lane, last));
         try {
             transact(writes);
         } catch (TransactionCanceledException e) {
             throw conflict(
-                    "command " + change.commandId() + " could not go from " + change.from() + " to " + change.to(), e);
+                    "command " + change.commandId() + " could not go from "
+                            + change.from().label() + " to " + change.to().label(),
+                    e);
         }
         booked.addAll(last);
         return booked;
@@ -253,23 +247,31 @@ public final class DynamoLedger implements Ledger {
 
     private TransactWriteItem transition(Lane lane, LedgerChange change) {
         Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":from", AttributeValue.fromS(change.from().name()));
-        values.put(":to", AttributeValue.fromS(change.to().name()));
+        Map<String, String> names = new HashMap<>(Map.of("#state", LedgerItems.STATE, "#reports", LedgerItems.REPORTS));
+        values.put(":from", AttributeValue.fromS(change.from().label()));
+        values.put(":to", AttributeValue.fromS(change.to().label()));
         values.put(":reports", LedgerItems.reports(change.reports()));
-        values.put(":attempts", LedgerItems.number(change.attempts()));
-        change.orderId().ifPresent(id -> values.put(":orderId", AttributeValue.fromS(id)));
-        String order = change.orderId().isPresent() ? ", #orderId = :orderId" : " REMOVE #orderId";
+        Map<String, AttributeValue> attributes = LedgerItems.stateAttributes(change.to());
+        StringBuilder update = new StringBuilder("SET #state = :to, #reports = list_append(#reports, :reports)");
+        attributes.forEach((name, value) -> {
+            names.put("#" + name, name);
+            values.put(":" + name, value);
+            update.append(", #").append(name).append(" = :").append(name);
+        });
+        List<String> gone = LedgerItems.stateAttributes(change.from()).keySet().stream()
+                .filter(name -> !attributes.containsKey(name))
+                .sorted()
+                .toList();
+        gone.forEach(name -> names.put("#" + name, name));
+        if (!gone.isEmpty()) {
+            update.append(" REMOVE #").append(String.join(", #", gone));
+        }
         return TransactWriteItem.builder()
-                .update(update -> update.tableName(ledgerTable)
+                .update(request -> request.tableName(ledgerTable)
                         .key(LedgerKeys.command(lane, change.commandId()))
                         .conditionExpression("#state = :from")
-                        .updateExpression("SET #state = :to, #reports = list_append(#reports, :reports),"
-                                + " #attempts = :attempts" + order)
-                        .expressionAttributeNames(Map.of(
-                                "#state", LedgerItems.STATE,
-                                "#reports", LedgerItems.REPORTS,
-                                "#attempts", LedgerItems.ATTEMPTS,
-                                "#orderId", LedgerItems.ORDER_ID))
+                        .updateExpression(update.toString())
+                        .expressionAttributeNames(names)
                         .expressionAttributeValues(values))
                 .build();
     }

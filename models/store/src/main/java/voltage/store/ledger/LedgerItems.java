@@ -14,6 +14,7 @@ import voltage.order.ExecutionReport;
 import voltage.order.Lane;
 import voltage.order.LaneState;
 import voltage.order.LedgerEntry;
+import voltage.order.RefusalReason;
 import voltage.store.json.AccountJson;
 
 /**
@@ -24,7 +25,8 @@ final class LedgerItems {
     static final String STATE = "state";
     static final String ORDER_ID = "orderId";
     static final String REPORTS = "reports";
-    static final String ATTEMPTS = "attempts";
+    static final String ROUNDS = "rounds";
+    static final String REASON = "reason";
     static final String VERSION = "version";
     private static final String COMMAND = "command";
     private static final String ENTRY = "entry";
@@ -35,9 +37,8 @@ final class LedgerItems {
         Map<String, AttributeValue> item =
                 new HashMap<>(LedgerKeys.command(command.header().lane(), command.id()));
         item.put(COMMAND, json(AccountJson.write(command)));
-        item.put(STATE, AttributeValue.fromS(CommandState.RECEIVED.name()));
+        item.put(STATE, AttributeValue.fromS(new CommandState.Received().label()));
         item.put(REPORTS, AttributeValue.fromL(List.of()));
-        item.put(ATTEMPTS, number(0));
         item.put("receivedNanos", number(nowNanos));
         return item;
     }
@@ -45,12 +46,42 @@ final class LedgerItems {
     static CommandRecord command(Map<String, AttributeValue> item) {
         return new CommandRecord(
                 read(text(item, COMMAND), AccountJson::command),
-                CommandState.valueOf(text(item, STATE)),
-                Optional.ofNullable(item.get(ORDER_ID)).map(AttributeValue::s),
+                state(item),
                 required(item, REPORTS).l().stream()
                         .map(report -> read(report.s(), AccountJson::report))
-                        .toList(),
-                (int) number(item, ATTEMPTS));
+                        .toList());
+    }
+
+    private static CommandState state(Map<String, AttributeValue> item) {
+        Optional<String> orderId = Optional.ofNullable(item.get(ORDER_ID)).map(AttributeValue::s);
+        String state = text(item, STATE);
+        return switch (state) {
+            case "RECEIVED" -> new CommandState.Received();
+            case "SENDING" -> new CommandState.Sending();
+            case "UNKNOWN" -> new CommandState.Unknown(orderId, (int) number(item, ROUNDS));
+            case "RESTING" -> new CommandState.Resting(text(item, ORDER_ID));
+            case "DONE" -> new CommandState.Done(orderId);
+            case "REFUSED" -> new CommandState.Refused(RefusalReason.valueOf(text(item, REASON)));
+            default ->
+                throw new IllegalStateException("the ledger has a command in state \"" + state
+                        + "\", which this version does not know; was it written by another version?");
+        };
+    }
+
+    /** What a state holds beyond its name. */
+    static Map<String, AttributeValue> stateAttributes(CommandState state) {
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        state.orderId().ifPresent(id -> attributes.put(ORDER_ID, AttributeValue.fromS(id)));
+        switch (state) {
+            case CommandState.Unknown unknown -> attributes.put(ROUNDS, number(unknown.rounds()));
+            case CommandState.Refused refused ->
+                attributes.put(REASON, AttributeValue.fromS(refused.reason().name()));
+            case CommandState.Received s -> {}
+            case CommandState.Sending s -> {}
+            case CommandState.Resting s -> {}
+            case CommandState.Done s -> {}
+        }
+        return attributes;
     }
 
     static AttributeValue reports(List<ExecutionReport> reports) {

@@ -70,7 +70,7 @@ class AccountJsonTest {
 
     @Test
     void the_loaded_ledger_reads_back() throws Exception {
-        CommandRecord record = new CommandRecord(PLACE, CommandState.UNKNOWN, Optional.of("o1"), List.of(), 2);
+        CommandRecord record = new CommandRecord(PLACE, new CommandState.Unknown(Optional.of("o1"), 2), List.of());
         AccountEvent loaded = new LedgerLoaded(
                 List.of(
                         new LedgerEntry.Deposited("d", 1_000_000_000, 1),

@@ -30,6 +30,11 @@ import voltage.order.Settlement;
 /** What every ledger promises; each implementation runs it. */
 @Timeout(60)
 public abstract class LedgerContract {
+    private static final CommandState RECEIVED = new CommandState.Received();
+    private static final CommandState SENDING = new CommandState.Sending();
+    private static final CommandState DONE = new CommandState.Done(Optional.of("o1"));
+    private static final CommandState REFUSED = new CommandState.Refused(RefusalReason.LATE);
+
     protected static final Lane LANE = Lane.PAPER;
 
     protected Ledger ledger = emptyLedger();
@@ -104,7 +109,7 @@ public abstract class LedgerContract {
         }
         assertThat(ledger.unfinished(LANE)).extracting(CommandRecord::command).isEqualTo(commands);
 
-        ledger.apply(LANE, change("k1", CommandState.RECEIVED, CommandState.DONE, reports, entries));
+        ledger.apply(LANE, change("k1", RECEIVED, REFUSED, reports, entries));
 
         assertThat(ledger.find(LANE, "k1")).map(CommandRecord::reports).contains(reports);
         assertThat(ledger.entries(LANE, 0)).isEqualTo(new Ledger.Entries(entries, 3));
@@ -116,34 +121,25 @@ public abstract class LedgerContract {
         ExecutionReport unknown = new ExecutionReport.Unknown("c1", "KX-A", "lost", 1, 1);
         ExecutionReport filled = new ExecutionReport.Filled("c1", "KX-A", "o1", List.of(fill("t1", 500)), true, 2, 2);
 
-        apply("c1", CommandState.RECEIVED, CommandState.SENDING);
+        apply("c1", RECEIVED, SENDING);
         ledger.apply(
                 LANE,
                 new Ledger.LedgerChange(
-                        "c1",
-                        CommandState.SENDING,
-                        CommandState.UNKNOWN,
-                        Optional.empty(),
-                        List.of(unknown),
-                        List.of(),
-                        1));
-        assertThat(ledger.unfinished(LANE)).extracting(CommandRecord::attempts).containsExactly(1);
+                        "c1", SENDING, new CommandState.Unknown(Optional.empty(), 1), List.of(unknown), List.of()));
+        assertThat(ledger.unfinished(LANE)).extracting(CommandRecord::rounds).containsExactly(1);
         List<LedgerEntry> booked = ledger.apply(
                 LANE,
                 new Ledger.LedgerChange(
                         "c1",
-                        CommandState.UNKNOWN,
-                        CommandState.DONE,
-                        Optional.of("o1"),
+                        new CommandState.Unknown(Optional.empty(), 1),
+                        DONE,
                         List.of(filled),
-                        List.of(new LedgerEntry.Filled(fill("t1", 500), "c1")),
-                        2));
+                        List.of(new LedgerEntry.Filled(fill("t1", 500), "c1"))));
 
         assertThat(booked).hasSize(1);
         CommandRecord record = ledger.find(LANE, "c1").orElseThrow();
-        assertThat(record.state()).isEqualTo(CommandState.DONE);
+        assertThat(record.state()).isEqualTo(DONE);
         assertThat(record.orderId()).contains("o1");
-        assertThat(record.attempts()).isEqualTo(2);
         assertThat(record.reports()).containsExactly(unknown, filled);
         assertThat(ledger.unfinished(LANE)).isEmpty();
     }
@@ -151,22 +147,52 @@ public abstract class LedgerContract {
     @Test
     void a_change_from_another_state_than_expected_does_nothing() {
         ledger.record(place("c1", 10), 10);
-        apply("c1", CommandState.RECEIVED, CommandState.REFUSED);
+        apply("c1", RECEIVED, REFUSED);
+
+        assertThatThrownBy(() -> ledger.apply(
+                        LANE, change("c1", RECEIVED, DONE, List.of(), List.of(new LedgerEntry.Deposited("x", 1, 1)))))
+                .isInstanceOf(LedgerConflictException.class);
+        assertThatThrownBy(() -> apply("nobody", RECEIVED, DONE)).isInstanceOf(LedgerConflictException.class);
+
+        assertThat(ledger.entries(LANE, 0).version()).isZero();
+        assertThat(ledger.find(LANE, "c1")).map(CommandRecord::state).contains(REFUSED);
+    }
+
+    @Test
+    void a_transition_that_the_life_cycle_forbids_is_an_error_and_writes_nothing() {
+        ledger.record(place("c1", 10), 10);
+        apply("c1", RECEIVED, SENDING);
 
         assertThatThrownBy(() -> ledger.apply(
                         LANE,
-                        change(
-                                "c1",
-                                CommandState.RECEIVED,
-                                CommandState.DONE,
-                                List.of(),
-                                List.of(new LedgerEntry.Deposited("x", 1, 1)))))
-                .isInstanceOf(LedgerConflictException.class);
-        assertThatThrownBy(() -> apply("nobody", CommandState.RECEIVED, CommandState.DONE))
-                .isInstanceOf(LedgerConflictException.class);
+                        change("c1", SENDING, RECEIVED, List.of(), List.of(new LedgerEntry.Deposited("x", 1, 1)))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("it would be sent a second time");
 
         assertThat(ledger.entries(LANE, 0).version()).isZero();
-        assertThat(ledger.find(LANE, "c1")).map(CommandRecord::state).contains(CommandState.REFUSED);
+        assertThat(ledger.find(LANE, "c1")).map(CommandRecord::state).contains(SENDING);
+    }
+
+    @Test
+    void every_state_reads_back_as_it_was_written() {
+        List<CommandState> path = List.of(
+                RECEIVED,
+                SENDING,
+                new CommandState.Unknown(Optional.empty(), 0),
+                new CommandState.Unknown(Optional.of("o1"), 1),
+                DONE);
+        ledger.record(place("c1", 10), 10);
+        for (int i = 1; i < path.size(); i++) {
+            apply("c1", path.get(i - 1), path.get(i));
+            assertThat(ledger.find(LANE, "c1")).map(CommandRecord::state).contains(path.get(i));
+        }
+        ledger.record(place("c2", 10), 10);
+        apply("c2", RECEIVED, REFUSED);
+        assertThat(ledger.find(LANE, "c2")).map(CommandRecord::state).contains(REFUSED);
+        ledger.record(place("c3", 10), 10);
+        apply("c3", RECEIVED, SENDING);
+        apply("c3", SENDING, new CommandState.Resting("o2"));
+        assertThat(ledger.find(LANE, "c3")).flatMap(CommandRecord::orderId).contains("o2");
     }
 
     @Test
@@ -175,6 +201,7 @@ public abstract class LedgerContract {
         LedgerEntry second = new LedgerEntry.Filled(fill("t2", 100), "c1");
         LedgerEntry third = new LedgerEntry.Filled(fill("t3", 100), "");
         ledger.record(place("c1", 10), 10);
+        apply("c1", RECEIVED, SENDING);
 
         assertThat(ledger.book(LANE, List.of(first))).containsExactly(first);
         assertThat(ledger.book(LANE, List.of(first))).isEmpty();
@@ -182,8 +209,8 @@ public abstract class LedgerContract {
                         LANE,
                         change(
                                 "c1",
-                                CommandState.RECEIVED,
-                                CommandState.OPEN,
+                                SENDING,
+                                new CommandState.Resting("o1"),
                                 List.of(),
                                 List.of(first, second, second))))
                 .containsExactly(second);
@@ -201,8 +228,9 @@ public abstract class LedgerContract {
         ledger.record(place("early", 5), 41);
         ledger.record(place("done", 20), 42);
         ledger.record(place("middle", 20), 43);
-        apply("done", CommandState.RECEIVED, CommandState.DONE);
-        apply("early", CommandState.RECEIVED, CommandState.OPEN);
+        apply("done", RECEIVED, REFUSED);
+        apply("early", RECEIVED, SENDING);
+        apply("early", SENDING, new CommandState.Resting("o1"));
 
         assertThat(ledger.unfinished(LANE))
                 .extracting(record -> record.command().id())
@@ -215,10 +243,10 @@ public abstract class LedgerContract {
                 .<LedgerEntry>mapToObj(i -> new LedgerEntry.Filled(fill("m" + i, 1 + i), "c1"))
                 .toList();
         ledger.record(place("c1", 1), 1);
+        apply("c1", RECEIVED, SENDING);
         assertThat(ledger.book(LANE, many.subList(3, 9))).hasSize(6);
 
-        List<LedgerEntry> booked =
-                ledger.apply(LANE, change("c1", CommandState.RECEIVED, CommandState.DONE, List.of(), many));
+        List<LedgerEntry> booked = ledger.apply(LANE, change("c1", SENDING, DONE, List.of(), many));
 
         assertThat(booked).hasSize(124);
         assertThat(ledger.entries(LANE, 0).version()).isEqualTo(130);
@@ -251,7 +279,7 @@ public abstract class LedgerContract {
 
     protected static Ledger.LedgerChange change(
             String id, CommandState from, CommandState to, List<ExecutionReport> reports, List<LedgerEntry> entries) {
-        return new Ledger.LedgerChange(id, from, to, Optional.empty(), reports, entries, 0);
+        return new Ledger.LedgerChange(id, from, to, reports, entries);
     }
 
     protected static Command place(String id, long decidedNanos) {
@@ -271,6 +299,6 @@ public abstract class LedgerContract {
     }
 
     private static CommandRecord received(Command command) {
-        return new CommandRecord(command, CommandState.RECEIVED, Optional.empty(), List.of(), 0);
+        return CommandRecord.received(command);
     }
 }
