@@ -121,7 +121,7 @@ final class FaultyLedger implements Ledger {
             for (LedgerEntry entry : booked) {
                 world.observation.text(entry.key());
             }
-            if (change.to() == CommandState.DONE) {
+            if (change.to() instanceof CommandState.Done) {
                 doneId = change.commandId();
             }
             return booked;

@@ -107,10 +107,10 @@ final class Rules {
         log.add(() -> "exchange has " + order);
         Optional<CommandRecord> found = ledger.find(World.LANE, order.clientOrderId());
         must(
-                found.isPresent() && found.get().state() != CommandState.RECEIVED,
+                found.isPresent() && !(found.get().state() instanceof CommandState.Received),
                 Rule.NO_ORPHAN,
                 () -> order + ", in the ledger: "
-                        + found.map(record -> record.state().toString()).orElse("nothing"));
+                        + found.map(record -> record.state().label()).orElse("nothing"));
         String before = orderByCommand.putIfAbsent(order.clientOrderId(), order.orderId());
         must(before == null, Rule.NO_DUPLICATE, () -> order + " after " + before);
         Command command = found.orElseThrow().command();
@@ -338,7 +338,8 @@ final class Rules {
                 && account.cashE6() == exchange.cashE6()
                 && ledger.unfinished(World.LANE).stream()
                         .noneMatch(record ->
-                                record.state() == CommandState.SENDING || record.state() == CommandState.UNKNOWN);
+                                record.state() instanceof CommandState.Sending
+                                        || record.state() instanceof CommandState.Unknown);
     }
 
     void mustBeReconciled(boolean wasReconciled) {

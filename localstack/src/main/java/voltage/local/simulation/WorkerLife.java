@@ -21,6 +21,7 @@ import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.run.CommandPublisher;
 import voltage.worker.run.Feeds;
 import voltage.worker.run.Inbox;
+import voltage.worker.run.SteadyClock;
 import voltage.worker.run.Steering;
 import voltage.worker.run.Worker;
 
@@ -35,6 +36,7 @@ final class WorkerLife {
     private final CommandQueue queue;
     private final Decisions decisions;
     private final GapWatch gaps = new GapWatch();
+    private final SteadyClock clock;
     private final Inbox inbox;
     private final Feeds feeds;
     private final Worker worker;
@@ -51,7 +53,8 @@ final class WorkerLife {
         this.epoch = epoch;
         this.queue = queue;
         this.decisions = decisions;
-        inbox = new Inbox(INBOX, world::laneNanos);
+        clock = new SteadyClock(world::laneNanos, world::now);
+        inbox = new Inbox(INBOX, clock);
         Timers timers = timers();
         feeds = new Feeds(
                 Wire.endpoints(),
@@ -73,7 +76,7 @@ final class WorkerLife {
         worker = new Worker(
                 inbox,
                 new MortalJournal(),
-                world::laneNanos,
+                clock,
                 steering,
                 LatencyProbe.off(),
                 new Worker.Outputs(this::decided, publishing(), status -> world.log.add(() -> "worker " + epoch + " " + status), this::resync));
@@ -182,7 +185,7 @@ final class WorkerLife {
     /** When the next second has to be told, in true time. */
     long nextTimerNanos() {
         long lane = isDead ? Long.MAX_VALUE : worker.pipeline().nextTimerNanos();
-        return lane == Long.MAX_VALUE ? lane : lane - world.clockOffsetNanos;
+        return lane == Long.MAX_VALUE ? lane : world.now() + lane - clock.getAsLong();
     }
 
     /** A report comes in. */
