@@ -68,7 +68,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw new Refusal(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
         Simulations.Report report = seed == null
-                ? Simulations.run(request, this::progress)
+                ? Simulations.run(request, new ToldProgress())
                 : Simulations.replay(request, json ? line -> {} : out::println);
         if (json) {
             out.println(JSON.writeValueAsString(body(report)));
@@ -96,11 +96,19 @@ final class SimulateCommand implements Callable<Integer> {
         return Optional.of(numbers);
     }
 
-    private void progress(int played, int broken) {
-        if (!json && (played % Math.max(1, seeds / 20) == 0 || played == seeds)) {
-            spec.commandLine()
-                    .getErr()
-                    .printf(Locale.ROOT, "  %d of %d schedules, %d violations%n", played, seeds, broken);
+    private final class ToldProgress implements Simulations.Progress {
+        private final PrintWriter err = spec.commandLine().getErr();
+
+        @Override
+        public void played(int played, int broken) {
+            if (!json && (played % Math.max(1, seeds / 20) == 0 || played == seeds)) {
+                err.printf(Locale.ROOT, "  %d of %d schedules, %d violations%n", played, seeds, broken);
+            }
+        }
+
+        @Override
+        public void broken(long brokenSeed, String violation) {
+            err.println("  seed " + brokenSeed + ": " + violation);
         }
     }
 

@@ -1,19 +1,12 @@
 package voltage.local.exchange;
 
-import java.util.Collection;
 import java.util.List;
 import voltage.market.Side;
 
 /** An account without delay, as only the exchange itself knows it: for those who compare books. To be used in the exchange's own thread. */
-public final class Inspection {
-    private final Account account;
-
-    Inspection(Account account) {
-        this.account = account;
-    }
-
+public interface Inspection {
     /** @param canRest whether it may stay in the book */
-    public record OrderFact(
+    record OrderFact(
             String orderId,
             String clientOrderId,
             String ticker,
@@ -27,7 +20,7 @@ public final class Inspection {
             boolean isResting,
             long createdNanos) {}
 
-    public record FillFact(
+    record FillFact(
             String tradeId,
             String orderId,
             String ticker,
@@ -37,90 +30,29 @@ public final class Inspection {
             long positionAfterE2,
             long nanos) {}
 
-    public record SettlementFact(String ticker, Side result, long netE2, long payoutE6, long nanos) {}
+    record SettlementFact(String ticker, Side result, long netE2, long payoutE6, long nanos) {}
 
-    public int orders() {
-        return account.orders.size();
-    }
+    int orders();
 
     /** In order of appearance, from the one with this number, counted from 0. */
-    public List<OrderFact> ordersFrom(int first) {
-        return account.orders.values().stream().skip(first).map(Inspection::fact).toList();
-    }
+    List<OrderFact> ordersFrom(int first);
 
-    public List<OrderFact> resting() {
-        Collection<Order> resting = account.resting;
-        return resting.stream().map(Inspection::fact).toList();
-    }
+    List<OrderFact> resting();
 
-    public OrderFact order(String orderId) {
-        Order order = account.orders.get(orderId);
-        if (order == null) {
-            throw new IllegalArgumentException("the account has no order \"" + orderId + "\"");
-        }
-        return fact(order);
-    }
+    /** @throws IllegalArgumentException if the account has no such order */
+    OrderFact order(String orderId);
 
-    private static OrderFact fact(Order order) {
-        String clientOrderId = order.clientOrderId;
-        return new OrderFact(
-                order.id,
-                clientOrderId == null ? "" : clientOrderId,
-                order.market.ticker(),
-                order.ladder.sign(),
-                order.priceE4,
-                order.initialE2,
-                order.filledE2,
-                order.remainingE2,
-                order.reduceOnly,
-                order.timeInForce == Order.TimeInForce.GOOD_TILL_CANCELED,
-                order.isResting(),
-                order.createdNanos);
-    }
+    int fills();
 
-    public int fills() {
-        return account.fills.size();
-    }
+    FillFact fill(int number);
 
-    public FillFact fill(int number) {
-        Fill fill = account.fills.get(number);
-        return new FillFact(
-                fill.tradeId(),
-                fill.orderId(),
-                fill.ticker(),
-                fill.ladder().sign() * fill.countE2(),
-                fill.priceE4(),
-                fill.feeE6(),
-                fill.postPositionE2(),
-                fill.nanos());
-    }
+    int settlements();
 
-    public int settlements() {
-        return account.settlements.size();
-    }
-
-    public SettlementFact settlement(int number) {
-        Settlement settlement = account.settlements.get(number);
-        return new SettlementFact(
-                settlement.ticker(),
-                settlement.result(),
-                settlement.netE2(),
-                settlement.payoutE6(),
-                settlement.nanos());
-    }
-
-    public long positionE2(String ticker) {
-        Position position = account.positions.get(ticker);
-        return position == null ? 0 : position.netE2;
-    }
+    SettlementFact settlement(int number);
 
     /** What the open contracts cost, over all markets, without fees. */
-    public long costE6() {
-        return account.positions.values().stream().mapToLong(position -> position.costE6).sum();
-    }
+    long costE6();
 
     /** Bound or not, over all shards. */
-    public long cashE6() {
-        return account.cashE6.values().stream().mapToLong(Long::longValue).sum();
-    }
+    long cashE6();
 }

@@ -281,7 +281,7 @@ public final class LocalExchange {
 
     /** An account as the matching engine has it, for whoever compares. */
     public synchronized Inspection inspect(String accountName) {
-        return new Inspection(account(accountName));
+        return new AccountInspection(account(accountName));
     }
 
     private Market market(String ticker) {

@@ -92,9 +92,11 @@ public final class Simulations {
     }
 
     /** Told how far it is, in the calling thread. */
-    @FunctionalInterface
     public interface Progress {
         void played(int schedules, int violations);
+
+        /** A schedule broke a rule; it will be shrunk if it is the first. */
+        void broken(long seed, String violation);
     }
 
     /** Plays all schedules. */
@@ -109,7 +111,12 @@ public final class Simulations {
                 results.add(pool.submit(() -> new Simulation(plan, null).run()));
             }
             for (Future<SimulationResult> result : results) {
-                sum.add(get(result));
+                SimulationResult played = get(result);
+                sum.add(played);
+                Violation violation = played.violation();
+                if (violation != null) {
+                    progress.broken(played.seed(), String.valueOf(violation.getMessage()));
+                }
                 progress.played(sum.schedules, sum.broken.size());
             }
             List<Failure> failures = new ArrayList<>();
