@@ -3,7 +3,6 @@ package voltage.local.cli;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import voltage.local.play.PlayException;
 import voltage.local.play.PlayRun;
 import voltage.local.session.Session;
 import voltage.local.session.SimulatedSession;
-import voltage.store.journal.JournalFullException;
 import voltage.worker.dashboard.DashboardServer;
 import voltage.worker.dashboard.DashboardSnapshot;
 import voltage.worker.dashboard.PortInUseException;
@@ -107,8 +105,8 @@ final class DemoCommand implements Callable<Integer> {
             return isGood ? ExitCode.OK : ExitCode.FAILURE;
         } catch (PlayException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
-        } catch (JournalFullException | IOException | UncheckedIOException e) {
-            throw new Refusal(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
+            throw Refusal.of(e, folder);
         }
     }
 

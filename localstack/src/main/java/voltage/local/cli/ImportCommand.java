@@ -34,6 +34,9 @@ final class ImportCommand implements Callable<Integer> {
         try {
             result = new SessionImport(data, out, new Printed(terminal)).run();
         } catch (SessionException e) {
+            if (DiskFull.message(e, out).isPresent()) {
+                throw Refusal.of(e, out);
+            }
             throw new Refusal(ExitCode.CONFIGURATION, e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
         result.problems().forEach(problem -> terminal.println("problem: " + problem));

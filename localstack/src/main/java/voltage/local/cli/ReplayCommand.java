@@ -2,7 +2,6 @@ package voltage.local.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +61,8 @@ final class ReplayCommand implements Callable<Integer> {
                             .run();
         } catch (PlayException | JournalDamagedException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new Refusal(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+        } catch (IOException | RuntimeException e) {
+            throw Refusal.of(e, out);
         }
         SummaryText.print(summary, terminal);
         terminal.println("  written to " + out.resolve("summary.json"));

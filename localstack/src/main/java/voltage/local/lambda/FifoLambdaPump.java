@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,15 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * An event source mapping from a FIFO queue to a Lambda function, as AWS runs it with {@code ReportBatchItemFailures}: receives up
- * to ten messages, invokes the handler with them, deletes what it carried out. From the first failed message on nothing is deleted,
- * a thrown exception, a time-out or an unreadable answer fails the whole batch; what is not deleted comes again when its visibility
- * time-out is over, and goes to the dead letters when it came too often, both by the queue's own doing. One invocation at a time.
+ * An {@linkplain EventSourceMapping event source mapping} from a FIFO queue to a Lambda function. A thrown exception, a time-out
+ * or an unreadable answer fails the whole batch. One invocation at a time.
  *
  * <p>Driven either by calling {@link #pollOnce()}, on the caller's thread, or by {@link #start()}, on its own.
  */
@@ -76,21 +70,20 @@ public final class FifoLambdaPump implements AutoCloseable {
             long errors,
             @Nullable String problem) {}
 
-    private final SqsClient client;
+    private final EventSourceMapping mapping;
     private final RequestHandler<SQSEvent, SQSBatchResponse> handler;
     private final Options options;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Thread thread;
-    private volatile Status status = new Status(0, 0, 0, 0, 0, null);
 
     public FifoLambdaPump(SqsClient client, RequestHandler<SQSEvent, SQSBatchResponse> handler, Options options) {
-        this.client = client;
+        this.mapping = new EventSourceMapping(client, options, System::nanoTime);
         this.handler = handler;
         this.options = options;
     }
 
     public Status status() {
-        return status;
+        return mapping.status();
     }
 
     /**
@@ -101,7 +94,7 @@ public final class FifoLambdaPump implements AutoCloseable {
      * @throws SdkException if the queue cannot be reached
      */
     public boolean pollOnce() {
-        return poll(0, this::invokeHere);
+        return mapping.poll(0, this::invokeHere);
     }
 
     /** Carries out what comes until {@link #close()}, on a thread of its own. */
@@ -144,7 +137,9 @@ public final class FifoLambdaPump implements AutoCloseable {
                 .factory())) {
             while (stopping.getCount() > 0) {
                 try {
-                    poll((int) options.longPoll().toSeconds(), (event, context) -> invokeIn(sandbox, event, context));
+                    mapping.poll(
+                            (int) options.longPoll().toSeconds(),
+                            (event, context) -> invokeIn(sandbox, event, context));
                     backoff = FIRST_BACKOFF;
                 } catch (SdkException e) {
                     if (stopping.await(backoff.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -160,124 +155,35 @@ public final class FifoLambdaPump implements AutoCloseable {
         }
     }
 
-    private interface Invocation {
-        Outcome invoke(SQSEvent event, Context context);
-    }
-
-    /** What an invocation gave: an answer, or why there is none. */
-    private record Outcome(
-            @Nullable SQSBatchResponse response, @Nullable String failure, boolean timedOut) {}
-
-    private boolean poll(int waitSeconds, Invocation invocation) {
-        List<Message> messages;
-        try {
-            messages = client.receiveMessage(request -> request.queueUrl(options.queueUrl())
-                            .maxNumberOfMessages(options.batchSize())
-                            .waitTimeSeconds(waitSeconds)
-                            .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                            .messageAttributeNames("All"))
-                    .messages();
-        } catch (SdkException e) {
-            error(e);
-            throw e;
-        }
-        if (messages.isEmpty()) {
-            return false;
-        }
-        String requestId = options.functionName() + "-" + (status.invocations() + 1);
-        Context context = new LocalContext(options.functionName(), requestId, options.timeout());
-        Outcome outcome = invocation.invoke(SqsEvents.of(messages, options.queueUrl()), context);
-        int done = outcome.failure() == null ? SqsEvents.carriedOut(messages, outcome.response()) : 0;
-        String problem = outcome.failure();
-        if (problem == null && done < messages.size()) {
-            problem = "message " + messages.get(done).messageId() + " was reported as failed";
-        }
-        Status before = status;
-        status = new Status(
-                before.invocations() + 1,
-                before.carriedOut() + done,
-                before.failures() + messages.size() - done,
-                before.timeouts() + (outcome.timedOut() ? 1 : 0),
-                before.errors(),
-                problem);
-        if (problem != null) {
-            LOG.info(
-                    "{}: {} of {} messages will be delivered again: {}",
-                    requestId,
-                    messages.size() - done,
-                    messages.size(),
-                    problem);
-        }
-        if (done > 0) {
-            delete(messages.subList(0, done));
-        }
-        return true;
-    }
-
-    private void delete(List<Message> messages) {
-        List<DeleteMessageBatchRequestEntry> entries = messages.stream()
-                .map(message -> DeleteMessageBatchRequestEntry.builder()
-                        .id(String.valueOf(messages.indexOf(message)))
-                        .receiptHandle(message.receiptHandle())
-                        .build())
-                .toList();
-        try {
-            var response = client.deleteMessageBatch(
-                    request -> request.queueUrl(options.queueUrl()).entries(entries));
-            if (!response.failed().isEmpty()) {
-                // They come again, which every handler has to bear with.
-                LOG.warn(
-                        "{} messages could not be deleted: {}",
-                        response.failed().size(),
-                        response.failed().getFirst().message());
-            }
-        } catch (SdkException e) {
-            error(e);
-            throw e;
-        }
-    }
-
-    private void error(SdkException e) {
-        Status before = status;
-        status = new Status(
-                before.invocations(),
-                before.carriedOut(),
-                before.failures(),
-                before.timeouts(),
-                before.errors() + 1,
-                "the queue cannot be reached: " + e.getMessage());
-    }
-
-    private Outcome invokeHere(SQSEvent event, Context context) {
+    private EventSourceMapping.Outcome invokeHere(SQSEvent event, Context context) {
         try {
             SQSBatchResponse response = handler.handleRequest(event, context);
-            return context.getRemainingTimeInMillis() > 0 ? new Outcome(response, null, false) : timedOut();
+            return context.getRemainingTimeInMillis() > 0
+                    ? EventSourceMapping.Outcome.answered(response)
+                    : EventSourceMapping.Outcome.timedOut(options.timeout());
         } catch (RuntimeException e) {
             LOG.debug("the handler of {} failed", options.functionName(), e);
-            return new Outcome(null, "the handler threw " + e, false);
+            return EventSourceMapping.Outcome.failed("the handler threw " + e);
         }
     }
 
-    private Outcome invokeIn(ExecutorService sandbox, SQSEvent event, Context context) {
+    private EventSourceMapping.Outcome invokeIn(ExecutorService sandbox, SQSEvent event, Context context) {
         Future<SQSBatchResponse> future = sandbox.submit(() -> handler.handleRequest(event, context));
         try {
-            return new Outcome(future.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS), null, false);
+            return EventSourceMapping.Outcome.answered(
+                    future.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             // AWS kills the process. Here the thread is interrupted; the next invocation waits for it, so there are
             // never two.
             future.cancel(true);
-            return timedOut();
+            return EventSourceMapping.Outcome.timedOut(options.timeout());
         } catch (ExecutionException e) {
             LOG.debug("the handler of {} failed", options.functionName(), e);
-            return new Outcome(null, "the handler threw " + e.getCause(), false);
+            return EventSourceMapping.Outcome.failed("the handler threw " + e.getCause());
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
-            return new Outcome(null, "the pump was interrupted", false);
+            return EventSourceMapping.Outcome.failed("the pump was interrupted");
         }
-    }
-
-    private Outcome timedOut() {
-        return new Outcome(null, "the handler took longer than " + options.timeout(), true);
     }
 }

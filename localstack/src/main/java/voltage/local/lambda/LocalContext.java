@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +18,16 @@ final class LocalContext implements Context {
     private final String functionName;
     private final String requestId;
     private final Duration timeout;
-    private final long startedAt = System.nanoTime();
+    private final LongSupplier ticks;
+    private final long startedAt;
 
-    LocalContext(String functionName, String requestId, Duration timeout) {
+    /** @param ticks nanoseconds from any beginning */
+    LocalContext(String functionName, String requestId, Duration timeout, LongSupplier ticks) {
         this.functionName = functionName;
         this.requestId = requestId;
         this.timeout = timeout;
+        this.ticks = ticks;
+        this.startedAt = ticks.getAsLong();
     }
 
     @Override
@@ -67,7 +72,7 @@ final class LocalContext implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return (int) Math.max(0, timeout.toMillis() - (System.nanoTime() - startedAt) / 1_000_000);
+        return (int) Math.max(0, timeout.toMillis() - (ticks.getAsLong() - startedAt) / 1_000_000);
     }
 
     @Override

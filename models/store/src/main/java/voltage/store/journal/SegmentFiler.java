@@ -170,16 +170,23 @@ final class SegmentFiler implements AutoCloseable {
                     // While the archive is down, one object's attempts are enough to know it.
                     attempts = put(object, attempts) ? options.archiveAttempts() : 1;
                 }
+            } catch (JournalFullException e) {
+                failed(each, e);
+                LOG.warn("{}", problem);
             } catch (IOException | RuntimeException e) {
-                problem = "journal segment \"" + each + "\" could not be compressed: " + e.getMessage();
+                failed(each, e);
                 LOG.warn("{}", problem, e);
-                if (failedSegments.size() < MAX_FAILED_SEGMENTS) {
-                    failedSegments.add(each);
-                }
             }
         }
         failedSegmentCount = failedSegments.size();
         retryUnarchived();
+    }
+
+    private void failed(Path segment, Exception why) {
+        problem = "journal segment \"" + segment + "\" could not be compressed: " + why.getMessage();
+        if (failedSegments.size() < MAX_FAILED_SEGMENTS) {
+            failedSegments.add(segment);
+        }
     }
 
     private List<Path> split(Path segment) throws IOException {

@@ -35,6 +35,9 @@ public final class DynamoLedger implements Ledger {
     static final int MAX_ENTRIES = 45;
 
     private static final int BOOK_ATTEMPTS = 5;
+    private static final int TRANSACT_ATTEMPTS = 3;
+    private static final Set<String> PASSING_REASONS =
+            Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
     private static final int BATCH_GET = 100;
     private static final String ABSENT = "attribute_not_exists(" + LedgerKeys.PK + ")";
 
@@ -69,8 +72,13 @@ public final class DynamoLedger implements Ledger {
                 }
             });
         } catch (ConditionalCheckFailedException e) {
-            throw new LedgerConflictException("the state of lane " + lane.label() + " is at version "
-                    + laneState(lane).version() + ", version " + expected + " was expected");
+            LaneState there = laneState(lane);
+            if (there.equals(next)) {
+                // The answer to the SDK's first attempt was lost: this was ourselves.
+                return;
+            }
+            throw new LedgerConflictException("the state of lane " + lane.label() + " is at version " + there.version()
+                    + ", version " + expected + " was expected");
         }
     }
 
@@ -301,9 +309,26 @@ public final class DynamoLedger implements Ledger {
                 .build();
     }
 
-    /** The SDK gives each transaction a token, so its own retries cannot do it twice. */
+    /**
+     * The SDK gives each transaction a token, so its own retries cannot do it twice. It does not repeat one that was cancelled; where
+     * nothing was found otherwise than expected, but another transaction or the rate was in the way, that is done here.
+     */
     private void transact(List<TransactWriteItem> writes) {
-        client.transactWriteItems(request -> request.transactItems(writes));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                client.transactWriteItems(request -> request.transactItems(writes));
+                return;
+            } catch (TransactionCanceledException e) {
+                if (attempt == TRANSACT_ATTEMPTS || !isPassing(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isPassing(TransactionCanceledException e) {
+        return e.hasCancellationReasons()
+                && e.cancellationReasons().stream().allMatch(reason -> PASSING_REASONS.contains(reason.code()));
     }
 
     private Map<String, AttributeValue> get(String table, Map<String, AttributeValue> key) {
