@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import voltage.local.simulation.cloud.ProcessDeath;
 import voltage.order.Command;
 import voltage.order.ExecutionReport;
 import voltage.store.json.AccountJson;
@@ -112,8 +113,9 @@ final class ExecutorHost {
             SQSBatchResponse response = current.handler().handleRequest(event(batch), NoContext.INSTANCE);
             current.mustLive();
             done(batch, response);
-        } catch (Death death) {
+        } catch (Death | ProcessDeath death) {
             deaths++;
+            current.kill();
             restartNanos = world.now() + current.restartNanos;
             world.log.add(() -> "the executor dies: " + death.getMessage());
         } finally {

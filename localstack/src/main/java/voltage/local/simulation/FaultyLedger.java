@@ -3,77 +3,90 @@ package voltage.local.simulation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import voltage.local.simulation.cloud.CloudOperation;
+import voltage.local.simulation.cloud.Fault;
+import voltage.local.simulation.cloud.Verdict;
 import voltage.order.Command;
 import voltage.order.CommandRecord;
 import voltage.order.CommandState;
 import voltage.order.Lane;
 import voltage.order.LaneState;
 import voltage.order.Ledger;
-import voltage.order.LedgerConflictException;
 import voltage.order.LedgerEntry;
+import voltage.store.ledger.DynamoLedger;
 
 /** The ledger as one life of an executor reaches it: throttled, in conflict, answered with a failure, or the last thing it ever did. */
 final class FaultyLedger implements Ledger {
     private final World world;
     private final ExecutorLife life;
+    private final Ledger inner;
     private boolean hasRead;
     private String doneId = "";
 
     FaultyLedger(World world, ExecutorLife life) {
         this.world = world;
         this.life = life;
+        inner = new DynamoLedger(world.cloud.dynamo(this::verdict), World.RESOURCES);
     }
 
-    private void reading() {
+    /** What becomes of a call to the tables. */
+    private Verdict verdict(CloudOperation operation, String table) {
         life.mustLive();
-        if (!hasRead) {
+        world.operations++;
+        FaultBoard board = world.board;
+        if (!hasRead && !operation.changes()) {
             hasRead = true;
-            if (world.board.waits(FaultKind.EXECUTOR_KILLED_STARTING)) {
+            if (board.waits(FaultKind.EXECUTOR_KILLED_STARTING)) {
                 throw life.killedBy(FaultKind.EXECUTOR_KILLED_STARTING);
             }
         }
-        throttle();
-    }
-
-    private void throttle() {
-        PlannedFault throttled = world.board.take(FaultKind.LEDGER_THROTTLED);
+        PlannedFault throttled = board.take(FaultKind.LEDGER_THROTTLED);
         if (throttled != null) {
             world.ledgerRefusesUntilNanos = world.now() + throttled.lastsNanos();
         }
         if (world.now() < world.ledgerRefusesUntilNanos) {
-            throw new IllegalStateException("the ledger's table is throttled");
+            return Verdict.of(
+                    operation == CloudOperation.TRANSACT_WRITE_ITEMS ? Fault.TRANSACTION_THROTTLED : Fault.THROTTLED);
         }
+        return operation.changes() ? writing() : Verdict.PASS;
+    }
+
+    private Verdict writing() {
+        FaultBoard board = world.board;
+        if (board.waits(FaultKind.EXECUTOR_KILLED_BEFORE_WRITE)) {
+            throw life.killedBy(FaultKind.EXECUTOR_KILLED_BEFORE_WRITE);
+        }
+        if (board.waits(FaultKind.EXECUTOR_KILLED_AFTER_WRITE)) {
+            Death death = life.killedBy(FaultKind.EXECUTOR_KILLED_AFTER_WRITE);
+            world.log.add(() -> "the executor will not survive this: " + death.getMessage());
+            return Verdict.of(Fault.DEATH_AFTER);
+        }
+        PlannedFault conflict = board.take(FaultKind.LEDGER_CONFLICT);
+        if (conflict != null) {
+            return Verdict.of(conflict.pick() % 2 == 0 ? Fault.CONDITION_FAILED : Fault.TRANSACTION_CONFLICT);
+        }
+        PlannedFault lost = board.take(FaultKind.LEDGER_ANSWER_LOST);
+        return lost == null ? Verdict.PASS : Verdict.of(lost.pick() % 2 == 0 ? Fault.ANSWER_LOST : Fault.REPEATED);
     }
 
     private <T> T write(Supplier<T> write) {
-        life.mustLive();
-        throttle();
-        if (world.board.waits(FaultKind.EXECUTOR_KILLED_BEFORE_WRITE)) {
-            throw life.killedBy(FaultKind.EXECUTOR_KILLED_BEFORE_WRITE);
-        }
-        if (world.board.take(FaultKind.LEDGER_CONFLICT) != null) {
-            throw new LedgerConflictException("somebody else wrote to the lane");
-        }
-        T written = write.get();
-        world.operations++;
-        world.rules.ledgerChanged();
-        if (!doneId.isEmpty()) {
-            world.rules.done(doneId);
+        try {
+            T written = write.get();
+            if (!doneId.isEmpty()) {
+                world.rules.ledgerChanged();
+                world.rules.done(doneId);
+            }
+            return written;
+        } finally {
             doneId = "";
+            world.rules.ledgerChanged();
         }
-        if (world.board.waits(FaultKind.EXECUTOR_KILLED_AFTER_WRITE)) {
-            throw life.killedBy(FaultKind.EXECUTOR_KILLED_AFTER_WRITE);
-        }
-        if (world.board.take(FaultKind.LEDGER_ANSWER_LOST) != null) {
-            throw new IllegalStateException("the ledger's answer was lost");
-        }
-        return written;
     }
 
     @Override
     public LaneState laneState(Lane lane) {
-        reading();
-        LaneState state = world.ledger.laneState(lane);
+        life.mustLive();
+        LaneState state = inner.laneState(lane);
         life.seen = state;
         return state;
     }
@@ -81,7 +94,7 @@ final class FaultyLedger implements Ledger {
     @Override
     public void changeLaneState(Lane lane, LaneState next) {
         boolean changed = write(() -> {
-            world.ledger.changeLaneState(lane, next);
+            inner.changeLaneState(lane, next);
             return true;
         });
         world.log.add(() -> "executor sets the lane to " + next + (changed ? "" : ", in vain"));
@@ -90,7 +103,7 @@ final class FaultyLedger implements Ledger {
     @Override
     public Optional<CommandRecord> record(Command command, long nowNanos) {
         return write(() -> {
-            Optional<CommandRecord> earlier = world.ledger.record(command, nowNanos);
+            Optional<CommandRecord> earlier = inner.record(command, nowNanos);
             if (earlier.isEmpty()) {
                 world.rules.recorded(command);
             }
@@ -100,20 +113,20 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public Optional<CommandRecord> find(Lane lane, String commandId) {
-        reading();
-        return world.ledger.find(lane, commandId);
+        life.mustLive();
+        return inner.find(lane, commandId);
     }
 
     @Override
     public List<CommandRecord> unfinished(Lane lane) {
-        reading();
-        return world.ledger.unfinished(lane);
+        life.mustLive();
+        return inner.unfinished(lane);
     }
 
     @Override
     public List<LedgerEntry> apply(Lane lane, LedgerChange change) {
         return write(() -> {
-            List<LedgerEntry> booked = world.ledger.apply(lane, change);
+            List<LedgerEntry> booked = inner.apply(lane, change);
             world.log.add(() -> "ledger " + change.commandId() + " " + change.from() + " -> " + change.to()
                     + (change.reports().isEmpty() ? "" : " " + change.reports())
                     + (booked.isEmpty() ? "" : " books " + booked));
@@ -130,12 +143,12 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public List<LedgerEntry> book(Lane lane, List<LedgerEntry> entries) {
-        return write(() -> world.ledger.book(lane, entries));
+        return write(() -> inner.book(lane, entries));
     }
 
     @Override
     public Entries entries(Lane lane, long afterVersion) {
-        reading();
-        return world.ledger.entries(lane, afterVersion);
+        life.mustLive();
+        return inner.entries(lane, afterVersion);
     }
 }

@@ -18,10 +18,13 @@ import voltage.local.feeds.CoinbaseVenue;
 import voltage.local.feeds.FeedVenue;
 import voltage.local.feeds.KrakenVenue;
 import voltage.local.session.SessionEvent;
+import voltage.local.simulation.cloud.CloudFaults;
+import voltage.local.simulation.cloud.SimulatedCloud;
 import voltage.market.Venue;
-import voltage.order.InMemoryLedger;
+import voltage.order.Ledger;
 import voltage.order.LedgerEntry;
 import voltage.risk.RiskLimits;
+import voltage.store.ledger.DynamoLedger;
 
 /**
  * One schedule: the world of a seed, played to its end under the faults that were planned for it. Everything happens in the calling
@@ -92,14 +95,15 @@ final class Simulation {
         venues = List.of(
                 new KrakenVenue(time, Scenery.candlesBefore(Venue.KRAKEN)),
                 new CoinbaseVenue(time, Scenery.candlesBefore(Venue.COINBASE)));
-        InMemoryLedger ledger = new InMemoryLedger();
+        SimulatedCloud cloud = new SimulatedCloud(World.RESOURCES, time::nowNanos);
+        Ledger ledger = new DynamoLedger(cloud.dynamo(CloudFaults.NONE), World.RESOURCES);
         List<LedgerEntry> booked = ledger.book(
                 World.LANE, List.of(new LedgerEntry.Deposited("start", World.BANKROLL_E6, Scenery.START)));
         assert booked.size() == 1;
         Rules rules = new Rules(time, log, exchange.inspect(World.ACCOUNT), ledger, RiskLimits.DEFAULT);
         rules.ledgerChanged();
         world = new World(
-                time, log, board, observation, exchange, scenery, ledger, rules, nanos -> runUntil(time.nowNanos() + nanos));
+                time, log, board, observation, exchange, scenery, cloud, ledger, rules, nanos -> runUntil(time.nowNanos() + nanos));
         wire = new Wire(world, venues);
         List<Consumer<byte[]>> toWorkers = new ArrayList<>();
         executors = new ExecutorHost(world, wire, keyId, body -> toWorkers.forEach(worker -> worker.accept(body)));

@@ -2,8 +2,10 @@ package voltage.local.simulation;
 
 import java.util.function.LongConsumer;
 import voltage.local.exchange.LocalExchange;
+import voltage.local.simulation.cloud.SimulatedCloud;
 import voltage.order.Lane;
 import voltage.order.Ledger;
+import voltage.store.cloud.CloudResources;
 
 /** What all parts of a simulation share: time, the exchange, the cloud, what goes wrong, and who watches. */
 final class World {
@@ -16,12 +18,16 @@ final class World {
     /** The visibility time-out of {@code CloudResources}. */
     static final long VISIBILITY = 60 * SECOND;
 
+    static final CloudResources RESOURCES = CloudResources.of("simulation");
+
     final Timeline time;
     final EventLog log;
     final FaultBoard board;
     final Observation observation;
     final LocalExchange exchange;
     final Scenery scenery;
+    final SimulatedCloud cloud;
+    /** As an auditor sees it, whom nothing disturbs. */
     final Ledger ledger;
     final FifoQueue orders;
     final Rules rules;
@@ -40,6 +46,7 @@ final class World {
             Observation observation,
             LocalExchange exchange,
             Scenery scenery,
+            SimulatedCloud cloud,
             Ledger ledger,
             Rules rules,
             LongConsumer player) {
@@ -49,6 +56,7 @@ final class World {
         this.observation = observation;
         this.exchange = exchange;
         this.scenery = scenery;
+        this.cloud = cloud;
         this.ledger = ledger;
         this.rules = rules;
         this.player = player;
