@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import voltage.kalshi.auth.SignedHeaders;
-import voltage.kalshi.rest.HttpTransport;
 import voltage.kalshi.rest.HttpTransport.HttpRequest;
 import voltage.kalshi.rest.HttpTransport.HttpResponse;
 import voltage.kalshi.rest.KalshiClient;
@@ -154,22 +153,13 @@ final class ExecutorLife {
             world.time.plan(way, () -> arriveUnheard(signed));
             throw noAnswer(request, sentNanos);
         }
+        // It arrives when it arrives, whatever becomes of its sender meanwhile.
+        Arrival arrival = new Arrival(signed, isWrite, isOrder);
+        world.time.plan(way, arrival);
         pause(way);
-        HttpResponse answer = Answers.insteadOf(board, isWrite);
+        HttpResponse answer = arrival.answer;
         if (answer == null) {
-            answer = answer(signed);
-            if (isOrder && board.take(FaultKind.ANSWERED_409_EXISTS) != null) {
-                answer = answer(signed);
-            } else if (board.take(FaultKind.REQUEST_DUPLICATED) != null) {
-                arriveUnheard(signed);
-            }
-            boolean isLost = isOrder && answer != null && board.take(FaultKind.ORDER_ANSWER_LOST) != null
-                    || board.take(FaultKind.ANSWER_LOST) != null;
-            if (answer == null || isLost) {
-                throw noAnswer(request, sentNanos);
-            }
-            HttpResponse other = Answers.after(board);
-            answer = other == null ? answer : other;
+            throw noAnswer(request, sentNanos);
         }
         PlannedFault slow = board.take(FaultKind.ANSWER_DELAYED);
         if (slow != null && slow.lastsNanos() + world.now() - sentNanos >= CLIENT_PATIENCE) {
@@ -180,6 +170,43 @@ final class ExecutorLife {
         world.log.add(() -> request.method() + " " + request.uri().getRawPath() + " -> " + heard.status()
                 + (isWrite || heard.status() >= 300 ? " " + new String(heard.body(), java.nio.charset.StandardCharsets.UTF_8) : ""));
         return heard;
+    }
+
+    /** A request at the exchange, or at what stands in front of it. */
+    private final class Arrival implements Runnable {
+        private final HttpRequest request;
+        private final boolean isWrite;
+        private final boolean isOrder;
+        /** Null if there is none, or if it gets lost. */
+        private @Nullable HttpResponse answer;
+
+        Arrival(HttpRequest request, boolean isWrite, boolean isOrder) {
+            this.request = request;
+            this.isWrite = isWrite;
+            this.isOrder = isOrder;
+        }
+
+        @Override
+        public void run() {
+            FaultBoard board = world.board;
+            answer = Answers.insteadOf(board, isWrite);
+            if (answer != null) {
+                return;
+            }
+            answer = ExecutorLife.this.answer(request);
+            if (isOrder && board.take(FaultKind.ANSWERED_409_EXISTS) != null) {
+                answer = ExecutorLife.this.answer(request);
+            } else if (board.take(FaultKind.REQUEST_DUPLICATED) != null) {
+                arriveUnheard(request);
+            }
+            if (isOrder && board.take(FaultKind.ORDER_ANSWER_LOST) != null
+                    || board.take(FaultKind.ANSWER_LOST) != null) {
+                answer = null;
+                return;
+            }
+            HttpResponse other = Answers.after(board);
+            answer = other == null ? answer : other;
+        }
     }
 
     /** The client gives up when its patience is over. */
@@ -209,8 +236,4 @@ final class ExecutorLife {
         return new HttpRequest(request.method(), request.uri(), headers, request.body());
     }
 
-    /** For the compiler: the transport is a method of this. */
-    HttpTransport transport() {
-        return this::send;
-    }
 }

@@ -191,6 +191,8 @@ final class Simulation {
 
     private void live() {
         boolean isReconciled = false;
+        String id = operator.reconcile();
+        log.add(() -> "faults have stopped, " + id + " is to find everything");
         long until = time.nowNanos() + LIVENESS;
         while (!isReconciled && time.nowNanos() < until) {
             runUntil(time.nowNanos() + SECOND);
@@ -210,6 +212,10 @@ final class Simulation {
         reconcile();
         if (world.rules.settlements() == settlements) {
             world.rules.mustBeTheSame(before, world.rules.state());
+        }
+        // Markets that closed at the very end are paid meanwhile.
+        for (int i = 0; i < 4 && !world.rules.isReconciled(); i++) {
+            reconcile();
         }
         world.rules.mustBeReconciled(world.rules.isReconciled());
         world.rules.mustReplay(workers.replayed());
