@@ -39,7 +39,8 @@ final class TestLane {
             new RiskLimits(2_500, 10_000, 10, 900_000_000L, 10_000, 10_000, 10_000, 10_000, 1_000, 60_000_000_000L);
 
     final VirtualTime time = new VirtualTime();
-    final InMemoryLedger ledger = new InMemoryLedger();
+    private long leaseEpoch;
+    final InMemoryLedger ledger = new InMemoryLedger(lane -> leaseEpoch);
     final FakeExchange exchange = new FakeExchange(time, DEPOSIT);
     final List<ExecutionReport> reports = new ArrayList<>();
     RiskLimits limits = WIDE;
@@ -144,6 +145,7 @@ final class TestLane {
     }
 
     void state(boolean armed, boolean paused, boolean halted, long fence, long lease) {
+        leaseEpoch = lease;
         LaneState now = ledger.laneState(Lane.PAPER);
         ledger.changeLaneState(Lane.PAPER, new LaneState(armed, paused, halted, fence, lease, now.version() + 1));
     }

@@ -1,45 +1,95 @@
 package voltage.local.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import voltage.local.session.Session;
 
-/** Plays a session once, then measures on its journal what was asked for. */
+/** Measures what was asked for, one after the other, so that nothing disturbs anything. */
 public final class Bench {
+    /** How a run begins the line that it prints when it has decided for the first time. */
+    public static final String FIRST_DECISION = "first decision ";
+
     /** What can be measured. */
     public enum Name {
         DECISION,
-        REPLAY
+        REPLAY,
+        START,
+        DEMO,
+        WIRE
+    }
+
+    /**
+     * What to measure, and on what.
+     *
+     * @param session what is played for its frames
+     * @param folder where {@code session} lies; null for the built-in simulation
+     * @param sessions a folder of sessions, all of which {@link Name#REPLAY} then runs over as well; null for none
+     */
+    public record Request(
+            Set<Name> names,
+            Session session,
+            @Nullable Path folder,
+            @Nullable Path sessions) {
+        public Request {
+            names = Set.copyOf(names);
+        }
     }
 
     private Bench() {}
 
     /**
-     * Measures, a minute or so for everything.
+     * Measures: a minute or so for everything on one session, some seconds more for each session of a folder.
      *
      * @param progress told what is being done
-     * @throws IOException if the temporary folder cannot be written or Node's answer not be read
+     * @throws IOException if the temporary folder cannot be written or a child process fails
      */
-    public static BenchReport run(Session session, Set<Name> names, Consumer<String> progress)
-            throws IOException, InterruptedException {
+    public static BenchReport run(Request request, Consumer<String> progress) throws IOException, InterruptedException {
         Machine machine = Machine.now();
-        progress.accept("playing " + session.name() + " for its frames");
-        try (BenchJournal journal = BenchJournal.of(session)) {
-            Frames frames = Frames.of(journal.path());
+        Set<Name> names = request.names();
+        try (Scratch scratch = Scratch.create()) {
             BenchReport.Decision decision = null;
-            if (names.contains(Name.DECISION)) {
-                decision = decision(journal, frames, progress);
-            }
             ReplayBenchmark.Result replay = null;
-            if (names.contains(Name.REPLAY)) {
-                long deltas = frames.deltas();
-                progress.accept("replay: " + deltas + " deltas a pass");
-                replay = new ReplayBenchmark(journal.path(), deltas).run();
+            MonthBenchmark.Result month = null;
+            if (names.contains(Name.DECISION) || (names.contains(Name.REPLAY) && request.sessions() == null)) {
+                progress.accept("playing " + request.session().name() + " for its frames");
+                try (BenchJournal journal = BenchJournal.of(request.session())) {
+                    Frames frames = Frames.of(journal.path());
+                    if (names.contains(Name.DECISION)) {
+                        decision = decision(journal, frames, progress);
+                    }
+                    if (names.contains(Name.REPLAY) && request.sessions() == null) {
+                        long deltas = frames.deltas();
+                        progress.accept("replay: " + deltas + " deltas a pass");
+                        replay = new ReplayBenchmark(journal.path(), deltas).run();
+                    }
+                }
             }
-            return new BenchReport(machine, Machine.now().load(), session.name(), decision, replay);
+            if (names.contains(Name.REPLAY) && request.sessions() != null) {
+                month = new MonthBenchmark(request.sessions()).run(progress);
+            }
+            Launch launch = Launch.ofThisProcess();
+            StartBenchmark.Result start = names.contains(Name.START)
+                    ? new StartBenchmark(launch, scratch, request.folder()).run(progress)
+                    : null;
+            DemoBenchmark.Result demo = names.contains(Name.DEMO)
+                    ? new DemoBenchmark(launch, scratch, request.folder()).run(progress)
+                    : null;
+            WireBenchmark.Result wire = names.contains(Name.WIRE) ? new WireBenchmark(scratch).run(progress) : null;
+            return new BenchReport(
+                    machine,
+                    Machine.now().load(),
+                    request.session().name(),
+                    request.session().source(),
+                    decision,
+                    replay,
+                    month,
+                    start,
+                    demo,
+                    wire);
         }
     }
 
@@ -51,7 +101,7 @@ public final class Bench {
         NodeBaseline.@Nullable Result node = NodeBaseline.run(frames, journal).orElse(null);
         progress.accept("decision: steady state by JMH");
         try {
-            return new BenchReport.Decision(times, JmhRun.run(journal.path()), node);
+            return BenchReport.Decision.of(times, JmhRun.run(journal.path()), node);
         } catch (RunnerException e) {
             throw new IOException("JMH could not run: " + e.getMessage(), e);
         }

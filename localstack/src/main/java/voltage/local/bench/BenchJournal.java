@@ -1,27 +1,24 @@
 package voltage.local.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import voltage.local.play.PlayRun;
 import voltage.local.play.SilentWatcher;
 import voltage.local.session.Session;
 
 /** A session played once into a temporary folder: its journal holds the frames that the local exchange and venues sent. */
 final class BenchJournal implements AutoCloseable {
-    private final Path folder;
+    private final Scratch scratch;
 
-    private BenchJournal(Path folder) {
-        this.folder = folder;
+    private BenchJournal(Scratch scratch) {
+        this.scratch = scratch;
     }
 
     static BenchJournal of(Session session) throws IOException {
-        BenchJournal journal = new BenchJournal(Files.createTempDirectory("voltage-bench"));
+        BenchJournal journal = new BenchJournal(Scratch.create());
         new PlayRun(
                         session,
-                        journal.folder.resolve("run"),
+                        journal.scratch("run"),
                         PlayRun.Mode.SIMULATION,
                         Double.POSITIVE_INFINITY,
                         new SilentWatcher())
@@ -30,19 +27,15 @@ final class BenchJournal implements AutoCloseable {
     }
 
     Path path() {
-        return folder.resolve("run").resolve("journal");
+        return scratch("run").resolve("journal");
     }
 
     Path scratch(String name) {
-        return folder.resolve(name);
+        return scratch.path(name);
     }
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        scratch.close();
     }
 }

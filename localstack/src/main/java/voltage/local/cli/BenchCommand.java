@@ -2,6 +2,7 @@ package voltage.local.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -16,12 +17,22 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import voltage.local.bench.Bench;
 
-@Command(name = "bench", description = "Measures this machine: frame to decision, and replay, each beside a baseline.")
+@Command(
+        name = "bench",
+        description = {
+            "Measures this machine, and says which of the promised figures it keeps.",
+            "decision: a delta's bytes to its decision, beside Node. replay: deltas a second over a journal.",
+            "start: ./voltage to its first decision, with and without the AOT cache. demo: the whole demo at full speed.",
+            "wire: an order decided to its request at the exchange's socket."
+        })
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "decision or replay; both by default")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "decision, replay, start, demo or wire; all by default")
     private @Nullable String name;
 
     @Option(
@@ -30,15 +41,31 @@ final class BenchCommand implements Callable<Integer> {
             description = "a session made by import; a built-in simulation by default")
     private @Nullable Path session;
 
-    @Option(names = "--json", description = "one JSON object, times in nanoseconds")
+    @Option(
+            names = "--sessions",
+            paramLabel = "DIR",
+            description = "for replay: all sessions in this folder, one after the other, with the heap after each")
+    private @Nullable Path sessions;
+
+    @Option(names = "--json", description = "one JSON object, times in nanoseconds unless their name says otherwise")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        Path all = sessions;
+        if (all != null && !Files.isDirectory(all)) {
+            throw new Refusal(
+                    ExitCode.CONFIGURATION,
+                    "--sessions is a folder of sessions made by import, was \"" + all + "\", which is no folder");
+        }
         try {
-            var report = Bench.run(Sessions.open(session), names(), step -> err.println("bench: " + step));
+            var request = new Bench.Request(names(), Sessions.open(session), session, all);
+            var report = Bench.run(request, step -> {
+                err.println("bench: " + step);
+                err.flush();
+            });
             if (json) {
                 out.println(report.json());
             } else {
@@ -54,12 +81,13 @@ final class BenchCommand implements Callable<Integer> {
         if (name == null) {
             return EnumSet.allOf(Bench.Name.class);
         }
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "decision" -> EnumSet.of(Bench.Name.DECISION);
-            case "replay" -> EnumSet.of(Bench.Name.REPLAY);
-            default ->
-                throw new ParameterException(
-                        spec.commandLine(), "a benchmark is \"decision\" or \"replay\", was \"" + name + "\"");
-        };
+        try {
+            return EnumSet.of(Bench.Name.valueOf(name.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a benchmark is \"decision\", \"replay\", \"start\", \"demo\" or \"wire\", was \"" + name + "\"",
+                    e);
+        }
     }
 }

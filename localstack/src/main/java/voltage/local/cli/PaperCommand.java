@@ -24,6 +24,7 @@ import voltage.engine.EngineOutput;
 import voltage.kalshi.auth.ApiKey;
 import voltage.local.live.PaperTrading;
 import voltage.local.live.Reachability;
+import voltage.local.live.Standby;
 import voltage.local.live.Surroundings;
 import voltage.market.Feed;
 import voltage.market.FixedPoint;
@@ -34,12 +35,14 @@ import voltage.worker.dashboard.PortInUseException;
 import voltage.worker.feed.FeedHealth;
 import voltage.worker.feed.FeedState;
 import voltage.worker.run.Endpoints;
+import voltage.worker.run.LeaseWatch;
 import voltage.worker.view.WorkerView;
 
 @Command(
         name = "paper",
         description = {
             "Live public feeds and paper money, until interrupted; starting again in the same folder continues.",
+            "While another process trades in the folder this one stands by, and takes over when that one ends or dies.",
             "With VOLTAGE_KALSHI_KEY_ID and VOLTAGE_KALSHI_KEY_FILE it uses Kalshi's stream, else it polls Kalshi's public REST."
         })
 final class PaperCommand implements Callable<Integer> {
@@ -72,17 +75,44 @@ final class PaperCommand implements Callable<Integer> {
                 key.isPresent()
                         ? "Kalshi by its signed stream"
                         : "Kalshi by polling its public REST: no key is configured (VOLTAGE_KALSHI_KEY_ID, VOLTAGE_KALSHI_KEY_FILE)");
-        WorkerView view = PaperTrading.view();
-        try (Interruption interruption = new Interruption();
-                DashboardServer dashboard = DashboardServer.start(port, view)) {
-            try (PaperTrading paper = start(endpoints, key, view, terminal)) {
-                terminal.println("paper trading in " + out + "; dashboard: " + dashboard.uri() + ". Stop with Ctrl-C");
-                watch(paper, interruption, terminal);
+        try (Interruption interruption = new Interruption()) {
+            Optional<Standby.Turn> turn = turn(endpoints, interruption, terminal);
+            if (turn.isPresent()) {
+                trade(turn.get(), endpoints, key, interruption, terminal);
             }
             terminal.println("stopped in order; ./voltage paper --out " + out + " continues");
             interruption.ended(ExitCode.OK);
             return ExitCode.OK;
+        }
+    }
+
+    /** The worker's turn, which ends before the next one's begins: the dashboard's port is free by then. */
+    private void trade(
+            Standby.Turn turn,
+            Endpoints endpoints,
+            Optional<ApiKey> key,
+            Interruption interruption,
+            PrintWriter terminal)
+            throws InterruptedException {
+        WorkerView view = PaperTrading.view();
+        try (turn;
+                DashboardServer dashboard = DashboardServer.start(port, view);
+                PaperTrading paper = start(turn, endpoints, key, view, terminal)) {
+            terminal.println("paper trading in " + out + "; dashboard: " + dashboard.uri() + ". Stop with Ctrl-C");
+            watch(paper, interruption, terminal);
         } catch (PortInUseException e) {
+            throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Optional<Standby.Turn> turn(Endpoints endpoints, Interruption interruption, PrintWriter terminal)
+            throws InterruptedException {
+        try {
+            return Standby.await(endpoints, out, interruption::await, line -> {
+                terminal.println(line);
+                terminal.flush();
+            });
+        } catch (IllegalStateException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }
     }
@@ -112,13 +142,15 @@ final class PaperCommand implements Callable<Integer> {
                                         "\nCheck the network (./voltage doctor), or play a session without one: ./voltage demo")));
     }
 
-    private PaperTrading start(Endpoints endpoints, Optional<ApiKey> key, WorkerView view, PrintWriter terminal) {
+    private PaperTrading start(
+            Standby.Turn turn, Endpoints endpoints, Optional<ApiKey> key, WorkerView view, PrintWriter terminal) {
         try {
             Files.createDirectories(out);
             // Lets replay recognise the folder.
             Files.writeString(
                     out.resolve("run.json"), "{\"session\":\"live\",\"command\":\"paper\",\"isFinished\":false}");
-            return PaperTrading.start(endpoints, key, out, view, status -> tell(status, terminal));
+            return PaperTrading.start(
+                    turn.cloud(), turn.lease(), endpoints, key, out, view, status -> tell(status, terminal));
         } catch (JournalDamagedException | IllegalStateException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         } catch (JournalFullException | IOException | UncheckedIOException e) {
@@ -153,7 +185,10 @@ final class PaperCommand implements Callable<Integer> {
             paper.ended().get();
             return new Refusal(ExitCode.FAILURE, "the engine ended by itself; start again: it continues");
         } catch (ExecutionException e) {
-            return new Refusal(ExitCode.FAILURE, "the engine could not go on: " + e.getCause(), e);
+            String problem = e.getCause() instanceof LeaseWatch.LeaseLostException
+                    ? String.valueOf(e.getCause().getMessage())
+                    : "the engine could not go on: " + e.getCause();
+            return new Refusal(ExitCode.FAILURE, problem, e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import voltage.engine.Decision;
 import voltage.engine.EngineOutput;
 import voltage.engine.Verdict;
+import voltage.local.bench.Bench;
 import voltage.local.play.PlayRun;
 import voltage.market.MarketEvent;
 import voltage.worker.report.RunSummary;
@@ -37,6 +38,9 @@ class TerminalWatcher implements PlayRun.Watcher {
     @Override
     public void decided(Decision decision) {
         decisions++;
+        if (decisions == 1) {
+            out.println(Bench.FIRST_DECISION + time(decision.nanos()) + "  " + decision.ticker());
+        }
         if (decision.verdict() == Verdict.ENTER || decision.verdict() == Verdict.EXIT) {
             out.println(time(decision.nanos()) + "  " + decision.ticker() + "  " + decision.words());
         }

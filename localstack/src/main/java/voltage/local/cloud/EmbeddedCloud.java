@@ -71,7 +71,8 @@ public final class EmbeddedCloud implements AutoCloseable {
     /**
      * Starts the three services at the same time and creates what is missing.
      *
-     * @throws IllegalStateException if another process uses the directory, or a service does not start
+     * @throws DirectoryInUseException if another process uses the directory
+     * @throws IllegalStateException if a service does not start
      */
     public static EmbeddedCloud start(Options options) {
         List<AutoCloseable> parts = new ArrayList<>();
@@ -180,7 +181,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             }
             if (lock == null) {
                 channel.close();
-                throw new IllegalStateException("the directory \"" + directory
+                throw new DirectoryInUseException("the directory \"" + directory
                         + "\" of the embedded cloud is in use by another process. Remedy: stop that one, or name another"
                         + " directory.");
             }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -19,43 +18,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.sqs.SqsClient;
 import voltage.engine.Engine;
 import voltage.engine.EngineOutput;
 import voltage.engine.EngineSettings;
-import voltage.kalshi.MarketCatalogue;
-import voltage.kalshi.MarketReader;
 import voltage.kalshi.auth.ApiKey;
 import voltage.kalshi.auth.SignedHeaders;
-import voltage.kalshi.rest.JdkHttpTransport;
-import voltage.kalshi.rest.KalshiClient;
-import voltage.kalshi.rest.Pause;
-import voltage.kalshi.rest.RateBudget;
 import voltage.kalshi.stream.Resync;
-import voltage.lambda.execution.ExecutionHandler;
-import voltage.lambda.execution.Executor;
-import voltage.lambda.execution.ExecutorSettings;
-import voltage.lambda.execution.KalshiBooks;
-import voltage.lambda.execution.PaperExchange;
-import voltage.local.cloud.EmbeddedCloud;
-import voltage.local.lambda.FifoLambdaPump;
-import voltage.market.FeeSchedule;
 import voltage.market.Feed;
-import voltage.market.MarketKeys;
 import voltage.order.Account;
 import voltage.order.Lane;
 import voltage.order.Ledger;
-import voltage.order.LedgerEntry;
 import voltage.order.ReportQueue;
-import voltage.risk.RiskLimits;
-import voltage.store.cloud.CloudResources;
-import voltage.store.cloud.S3JournalArchive;
 import voltage.store.journal.JournalOptions;
 import voltage.store.journal.JournalWriter;
-import voltage.store.json.AccountJson;
-import voltage.store.ledger.DynamoLedger;
-import voltage.store.queue.SqsCommandQueue;
-import voltage.store.queue.SqsReportQueue;
 import voltage.worker.dashboard.DashboardSnapshot;
 import voltage.worker.feed.FeedHealth;
 import voltage.worker.feed.JdkHttpGet;
@@ -67,6 +42,7 @@ import voltage.worker.run.CommandPublisher;
 import voltage.worker.run.Endpoints;
 import voltage.worker.run.Feeds;
 import voltage.worker.run.Inbox;
+import voltage.worker.run.LeaseWatch;
 import voltage.worker.run.SteadyClock;
 import voltage.worker.run.Steering;
 import voltage.worker.run.Tally;
@@ -74,15 +50,12 @@ import voltage.worker.run.Worker;
 import voltage.worker.view.WorkerView;
 
 /**
- * The composition for paper trading: live feeds and the worker, the embedded cloud with the execution function, the paper exchange over
- * Kalshi's public books. Starting in a used folder continues: the ledger is read, unfinished commands are resolved, the journal goes on.
+ * The composition for paper trading: live feeds and the worker over a {@link PaperCloud}. Starting in a used folder continues: the ledger
+ * is read, unfinished commands are resolved, the journal goes on. A worker that loses its lease ends.
  */
 public final class PaperTrading implements AutoCloseable {
-    /** Paper money that a new folder begins with. */
-    public static final long BANKROLL_E6 = 1_000_000_000L;
-
     private static final Logger LOG = LoggerFactory.getLogger(PaperTrading.class);
-    private static final Lane LANE = Lane.PAPER;
+    private static final Lane LANE = PaperCloud.LANE;
     private static final List<String> SERIES = List.of("KXBTC15M");
     private static final int INBOX = 1 << 16;
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -97,6 +70,7 @@ public final class PaperTrading implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Ledger ledger;
     private final ReportQueue reports;
+    private final LiveLease lease;
     private final Feeds feeds;
     private final Worker worker;
     private final Thread engine =
@@ -126,27 +100,21 @@ public final class PaperTrading implements AutoCloseable {
             long dropped) {}
 
     private PaperTrading(
+            PaperCloud cloud,
+            LiveLease lease,
             Endpoints endpoints,
             Optional<ApiKey> key,
             Path directory,
             WorkerView view,
             Consumer<EngineOutput.Status> status) {
         try {
-            EmbeddedCloud cloud = opened(EmbeddedCloud.start(
-                    EmbeddedCloud.Options.durable(CloudResources.of("local"), directory.resolve("cloud"))));
-            CloudResources resources = cloud.resources();
-            SqsClient sqs = cloud.clients().sqs();
-            ledger = new DynamoLedger(cloud.clients().dynamoDb(), resources);
-            reports = new SqsReportQueue(sqs, resources, 1);
-            JournalWriter journal = opened(JournalWriter.open(
-                    directory.resolve("journal"),
-                    new S3JournalArchive(
-                            cloud.clients().s3(),
-                            resources.bucket(CloudResources.BucketRole.JOURNAL).name()),
-                    JournalOptions.DEFAULT));
-            opened(pump(sqs, resources, endpoints)).start();
-            CommandSender sender = opened(
-                    new CommandSender(new CommandPublisher(new SqsCommandQueue(sqs, resources), inbox, 0), inbox));
+            ledger = cloud.ledger();
+            reports = cloud.reports();
+            this.lease = lease;
+            JournalWriter journal =
+                    opened(JournalWriter.open(directory.resolve("journal"), cloud.archive(), JournalOptions.DEFAULT));
+            CommandSender sender =
+                    opened(new CommandSender(new CommandPublisher(cloud.commands(), inbox, lease.lease()), inbox));
             sender.start();
             feeds = feeds(endpoints, key);
             Steering steering = new Steering(feeds.kalshiStream(), feeds.kalshiRest());
@@ -175,22 +143,23 @@ public final class PaperTrading implements AutoCloseable {
     }
 
     /**
-     * Starts everything; returns when the feeds are being connected.
+     * Starts a worker that leads; returns when the feeds are being connected.
      *
-     * @param directory continued if it has been used before
+     * @param lease which leads already; a worker that stands by has nothing to start. Stays the caller's
+     * @param directory of the journal; continued if it has been used before
      * @param view shown by a dashboard; fed on the engine's thread
      * @param status told what the engine has to say, on its thread
-     * @throws IllegalStateException if another process uses the directory
      */
     public static PaperTrading start(
+            PaperCloud cloud,
+            LiveLease lease,
             Endpoints endpoints,
             Optional<ApiKey> key,
             Path directory,
             WorkerView view,
             Consumer<EngineOutput.Status> status) {
-        PaperTrading paper = new PaperTrading(endpoints, key, directory, view, status);
+        PaperTrading paper = new PaperTrading(cloud, lease, endpoints, key, directory, view, status);
         try {
-            paper.ledger.book(LANE, List.of(new LedgerEntry.Deposited("start", BANKROLL_E6, nowNanos())));
             paper.engine.start();
             paper.receiver.start();
             paper.feeds.all().forEach(LiveFeed::start);
@@ -204,37 +173,6 @@ public final class PaperTrading implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
-    }
-
-    /** The execution function over its queue, as AWS runs it. */
-    private FifoLambdaPump pump(SqsClient sqs, CloudResources resources, Endpoints endpoints) {
-        InstantSource clock = InstantSource.system();
-        KalshiClient client = new KalshiClient(
-                endpoints.kalshiRest(),
-                Optional.empty(),
-                new JdkHttpTransport(),
-                clock,
-                new RateBudget(RateBudget.Settings.BASIC, clock),
-                Pause.sleeping(),
-                new SplittableRandom(nowNanos()));
-        KalshiBooks books = new KalshiBooks(client, new MarketReader(new MarketKeys(), MarketCatalogue.ofAllSeries()));
-        Executor executor = new Executor(
-                LANE,
-                ledger,
-                new PaperExchange(LANE, ledger, books, PaperTrading::nowNanos),
-                reports::send,
-                PaperTrading::nowNanos,
-                PaperTrading::pause,
-                RiskLimits.DEFAULT,
-                FeeSchedule.QUADRATIC,
-                ExecutorSettings.DEFAULT);
-        String queueUrl = sqs.getQueueUrl(
-                        request -> request.queueName(resources.orders(LANE).name()))
-                .queueUrl();
-        return new FifoLambdaPump(
-                sqs,
-                new ExecutionHandler(AccountJson::command, executor),
-                FifoLambdaPump.Options.of("execution-" + LANE.label(), queueUrl));
     }
 
     private Feeds feeds(Endpoints endpoints, Optional<ApiKey> key) {
@@ -263,9 +201,12 @@ public final class PaperTrading implements AutoCloseable {
     private void decide() {
         try {
             worker.start(EngineSettings.defaults(LANE), ledger);
+            LeaseWatch watch = new LeaseWatch(lease.lease(), worker, LANE, ledger);
             long dropped = 0;
             long toldNanos = 0;
             while (!isStopping) {
+                lease.alive();
+                watch.check();
                 worker.await();
                 worker.drain();
                 worker.tick();
@@ -310,16 +251,28 @@ public final class PaperTrading implements AutoCloseable {
                 inbox.dropped());
     }
 
+    /** A report belongs to the worker that leads: one that does not lets it lie, or puts it back. */
     private void receive() {
         while (!isStopping) {
+            if (lease.lease().epoch().isEmpty()) {
+                LockSupport.parkNanos(SECOND_NANOS / 10);
+                continue;
+            }
             try {
-                int received = reports.receive(LANE, body -> inbox.frame(Feed.REPORTS, body));
+                int received = reports.receive(LANE, this::received);
                 assert received >= 0;
             } catch (RuntimeException e) {
                 LOG.warn("reports could not be received; trying again in a second: {}", e.toString());
                 LockSupport.parkNanos(SECOND_NANOS);
             }
         }
+    }
+
+    private void received(byte[] body) {
+        if (lease.lease().epoch().isEmpty()) {
+            throw new IllegalStateException("this worker does not lead; the report goes back to the queue");
+        }
+        inbox.frame(Feed.REPORTS, body);
     }
 
     private void resync() {
@@ -395,16 +348,6 @@ public final class PaperTrading implements AutoCloseable {
                 if (e instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
-            }
-        }
-    }
-
-    private static void pause(long nanos) {
-        long untilNanos = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0; left = untilNanos - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("interrupted while waiting for the exchange");
             }
         }
     }

@@ -6,6 +6,7 @@ import voltage.order.CommandQueue;
 import voltage.order.Ledger;
 import voltage.order.ReportQueue;
 import voltage.store.journal.JournalArchive;
+import voltage.store.lease.LeaseStore;
 
 /** Ledger, queues and the executor behind them: embedded services, or memory. */
 interface Cloud extends AutoCloseable {
@@ -14,6 +15,8 @@ interface Cloud extends AutoCloseable {
     CommandQueue commands();
 
     ReportQueue reports();
+
+    LeaseStore leases();
 
     /** Where the journal's objects go. */
     JournalArchive archive();

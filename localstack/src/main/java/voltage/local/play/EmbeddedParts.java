@@ -20,6 +20,8 @@ import voltage.store.cloud.CloudResources;
 import voltage.store.cloud.S3JournalArchive;
 import voltage.store.journal.JournalArchive;
 import voltage.store.json.AccountJson;
+import voltage.store.lease.DynamoLeases;
+import voltage.store.lease.LeaseStore;
 import voltage.store.ledger.DynamoLedger;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
@@ -33,11 +35,13 @@ final class EmbeddedParts implements Cloud {
     private final Ledger ledger;
     private final CommandQueue commands;
     private final ReportQueue reports;
+    private final LeaseStore leases;
 
     private EmbeddedParts(EmbeddedCloud cloud, Lane lane) {
         this.cloud = cloud;
         this.lane = lane;
         ledger = new DynamoLedger(cloud.clients().dynamoDb(), cloud.resources());
+        leases = new DynamoLeases(cloud.clients().dynamoDb(), cloud.resources());
         commands = new SqsCommandQueue(cloud.clients().sqs(), cloud.resources());
         reports = new SqsReportQueue(cloud.clients().sqs(), cloud.resources(), 0);
     }
@@ -61,6 +65,11 @@ final class EmbeddedParts implements Cloud {
     @Override
     public ReportQueue reports() {
         return reports;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return leases;
     }
 
     @Override

@@ -13,10 +13,13 @@ import voltage.order.Ledger;
 import voltage.order.ReportQueue;
 import voltage.risk.RiskLimits;
 import voltage.store.journal.JournalArchive;
+import voltage.store.lease.InMemoryLeases;
+import voltage.store.lease.LeaseStore;
 
 /** Everything in memory, one thread: the simulation. */
 final class MemoryCloud implements Cloud {
-    private final Ledger ledger = new InMemoryLedger();
+    private final InMemoryLeases leases = new InMemoryLeases();
+    private final Ledger ledger = new InMemoryLedger(leases::epoch);
     private final InMemoryQueues queues = new InMemoryQueues();
     private final Lane lane;
 
@@ -37,6 +40,11 @@ final class MemoryCloud implements Cloud {
     @Override
     public ReportQueue reports() {
         return queues;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return leases;
     }
 
     @Override

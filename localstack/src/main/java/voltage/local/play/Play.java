@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import voltage.engine.Decision;
@@ -26,11 +27,15 @@ import voltage.order.CommandQueue;
 import voltage.order.Ledger;
 import voltage.order.ReportQueue;
 import voltage.store.journal.JournalWriter;
+import voltage.store.lease.LeaseStore;
+import voltage.store.lease.LeaseTerms;
+import voltage.store.lease.WorkerLease;
 import voltage.worker.feed.LiveFeed;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.run.CommandPublisher;
 import voltage.worker.run.Feeds;
 import voltage.worker.run.Inbox;
+import voltage.worker.run.LeaseWatch;
 import voltage.worker.run.Steering;
 import voltage.worker.run.Worker;
 
@@ -61,6 +66,8 @@ final class Play implements AutoCloseable {
     private final Inbox inbox;
     private final Feeds feeds;
     private final Worker worker;
+    private final WorkerLease lease;
+    private final LeaseWatch leaseWatch;
     private final Conductor conductor;
     private final LatencyProbe frameToDecision = LatencyProbe.of(System::nanoTime);
     private boolean isPumping;
@@ -79,6 +86,7 @@ final class Play implements AutoCloseable {
             Ledger ledger,
             CommandQueue commands,
             ReportQueue reports,
+            LeaseStore leases,
             BooleanSupplier pump,
             JournalWriter journal) {}
 
@@ -108,7 +116,9 @@ final class Play implements AutoCloseable {
                         session.source() == Session.Source.RECORDED ? Set.of(Venue.BINANCE) : Set.of(),
                         () -> signed.of("GET", LocalExchange.STREAM_PATH, time.nowNanos() / MILLION)));
         Steering steering = new Steering(feeds.kalshiStream(), feeds.kalshiRest());
-        CommandPublisher publisher = new CommandPublisher(parts.commands(), inbox, 0);
+        lease = new WorkerLease(
+                parts.leases(), settings.lane(), "play " + UUID.randomUUID(), LeaseTerms.DEFAULT, time::nowNanos);
+        CommandPublisher publisher = new CommandPublisher(parts.commands(), inbox, lease);
         worker = new Worker(
                 inbox,
                 parts.journal(),
@@ -120,6 +130,7 @@ final class Play implements AutoCloseable {
                 frameToDecision,
                 new Worker.Outputs(
                         watchers.decisions(), command -> publish(publisher, command), watchers.status(), this::resync));
+        leaseWatch = new LeaseWatch(lease, worker, settings.lane(), parts.ledger());
         conductor = new Conductor(time, cursor, actors(), outside::isQuiet, worker, pace);
     }
 
@@ -216,12 +227,33 @@ final class Play implements AutoCloseable {
         conductor.stop();
     }
 
+    /** A worker that was killed still has the lease: its successor stands by until it may take it, as it would anywhere. */
+    private void awaitLease() {
+        while (!conductor.isStopped() && lease.epoch().isEmpty()) {
+            long wait = lease.tick();
+            conductor.pause(wait);
+        }
+        keepLease();
+    }
+
+    private void keepLease() {
+        long wait = lease.tick();
+        leaseWatch.check();
+        if (wait != Long.MAX_VALUE) {
+            var next = time.after(wait, this::keepLease);
+            assert next != null;
+        }
+    }
+
     /** Plays the session to its end, or until {@link #stop}. */
     void run() {
-        long startNanos = time.nowNanos();
-        for (SessionEvent event = cursor.peek(); event != null && event.atNanos() < startNanos; event = cursor.peek()) {
+        for (SessionEvent event = cursor.peek();
+                event != null && event.atNanos() < time.nowNanos();
+                event = cursor.peek()) {
             cursor.next();
         }
+        awaitLease();
+        long startNanos = time.nowNanos();
         worker.start(settings, parts.ledger());
         conductor.rest();
         for (LiveFeed feed : feeds.all()) {
@@ -243,6 +275,7 @@ final class Play implements AutoCloseable {
             feeds.kalshiRest().stop();
             conductor.rest();
             worker.stop();
+            lease.release();
         }
     }
 

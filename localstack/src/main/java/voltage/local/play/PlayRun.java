@@ -139,6 +139,7 @@ public final class PlayRun {
                             cloud.ledger(),
                             cloud.commands(),
                             cloud.reports(),
+                            cloud.leases(),
                             pump,
                             journal),
                     new Play.Watchers(

@@ -205,19 +205,18 @@ final class Simulation {
         operator.leave();
         workers.stop();
         runUntil(time.nowNanos() + 10 * SECOND);
-        reconcile();
-        reconcile();
-        String before = world.rules.state();
-        long settlements = world.rules.settlements();
-        reconcile();
-        if (world.rules.settlements() == settlements) {
-            world.rules.mustBeTheSame(before, world.rules.state());
-        }
         // Markets that closed at the very end are paid meanwhile.
         for (int i = 0; i < 4 && !world.rules.isReconciled(); i++) {
             reconcile();
         }
         world.rules.mustBeReconciled(world.rules.isReconciled());
+        String before = world.rules.state();
+        long settlements = world.rules.settlements();
+        reconcile();
+        reconcile();
+        if (world.rules.settlements() == settlements) {
+            world.rules.mustBeTheSame(before, world.rules.state());
+        }
         world.rules.mustReplay(workers.replayed());
         observation.text(world.rules.state());
     }

@@ -4,11 +4,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import voltage.local.simulation.cloud.CloudFaults;
 import voltage.order.Command;
 import voltage.order.CommandQueue;
 import voltage.order.LaneState;
+import voltage.store.lease.DynamoLeases;
+import voltage.store.lease.LeaseStore;
+import voltage.store.lease.LeaseTerms;
+import voltage.store.lease.WorkerLease;
 
 /** Keeps a worker alive: starts it, buries it, starts it again over the same journal; and now and then a second one beside it. */
 final class WorkerHost {
@@ -20,14 +26,24 @@ final class WorkerHost {
     private final Consumer<Command> queue;
     private final List<Post> posts = new ArrayList<>();
     private final Deque<byte[]> waitingReports = new ArrayDeque<>();
-    private long epochs;
+    private final LeaseStore leases;
     private long deaths;
 
     /** A machine with a journal; whoever works there. */
     private static final class Post {
         private final MemoryJournal journal = new MemoryJournal();
         private final Decisions decisions = new Decisions();
+        private final String name;
+        private @Nullable WorkerLease lease;
         private @Nullable WorkerLife life;
+        /** Until when its worker takes itself for the leader, whatever has become of the lease: a process that stood still. */
+        private long believesUntilNanos;
+
+        private long number;
+
+        private Post(String name) {
+            this.name = name;
+        }
     }
 
     WorkerHost(World world, Wire wire, String keyId, Consumer<Command> queue) {
@@ -35,26 +51,58 @@ final class WorkerHost {
         this.wire = wire;
         this.keyId = keyId;
         this.queue = queue;
-        posts.add(new Post());
+        leases = new DynamoLeases(world.cloud.dynamo(CloudFaults.NONE), World.RESOURCES);
+        posts.add(new Post("a"));
     }
 
     void start() {
         start(posts.getFirst());
     }
 
+    /** A process begins: it stands by until it leads. */
     private void start(Post post) {
-        if (world.now() < world.ledgerRefusesUntilNanos) {
-            world.time.plan(RESTART_NANOS, () -> start(post));
+        post.lease = new WorkerLease(
+                leases, World.LANE, "worker-" + post.name + ++post.number, LeaseTerms.DEFAULT, world.time::nowNanos);
+        tick(post, post.lease);
+    }
+
+    private void tick(Post post, WorkerLease lease) {
+        if (post.lease != lease) {
             return;
         }
-        long epoch = ++epochs;
-        LaneState state = world.ledger.laneState(World.LANE);
-        world.ledger.changeLaneState(
-                World.LANE,
-                new LaneState(
-                        state.armed(), state.paused(), state.halted(), state.fenceEpoch(), epoch, state.version() + 1));
+        long due = world.now() < post.believesUntilNanos ? 100 * World.MILLI : lease.tick();
+        WorkerLife life = post.life;
+        if (lease.isLost() && life != null && world.now() >= post.believesUntilNanos) {
+            world.log.add(() -> "worker " + life.epoch() + " has lost the lease and ends");
+            bury(post, life);
+            if (post == posts.getFirst()) {
+                world.time.plan(RESTART_NANOS, () -> start(post));
+            }
+            return;
+        }
+        OptionalLong epoch = lease.epoch();
+        if (life == null && epoch.isPresent()) {
+            lead(post, lease, epoch.getAsLong());
+        }
+        if (post.lease == lease && due != Long.MAX_VALUE) {
+            world.time.plan(due, () -> tick(post, lease));
+        }
+    }
+
+    private void lead(Post post, WorkerLease lease, long epoch) {
+        if (world.now() < world.ledgerRefusesUntilNanos) {
+            return;
+        }
         world.log.add(() -> "worker " + epoch + " starts and leads");
-        WorkerLife life = new WorkerLife(world, wire, post.journal, post.decisions, keyId, epoch, queue());
+        WorkerLife life = new WorkerLife(
+                world,
+                wire,
+                post.journal,
+                post.decisions,
+                keyId,
+                epoch,
+                () -> world.now() < post.believesUntilNanos ? OptionalLong.of(epoch) : lease.epoch(),
+                queue());
         post.life = life;
         guarded(post, life, life::start);
     }
@@ -79,7 +127,9 @@ final class WorkerHost {
         } catch (Death death) {
             world.log.add(() -> "worker " + life.epoch() + " dies: " + death.getMessage());
             bury(post, life);
-            world.time.plan(RESTART_NANOS, () -> start(post));
+            if (post == posts.getFirst()) {
+                world.time.plan(RESTART_NANOS, () -> start(post));
+            }
         }
     }
 
@@ -89,6 +139,8 @@ final class WorkerHost {
         post.journal.loseUnflushed();
         wire.hangUp(life.gaps());
         post.life = null;
+        post.lease = null;
+        post.believesUntilNanos = 0;
     }
 
     /** A start is wanted that can be died in. */
@@ -101,13 +153,14 @@ final class WorkerHost {
         }
     }
 
-    /** A second worker takes the lead, and the first has not heard of it for a while. */
+    /** A worker's process stood still and does not know it: a second one leads, and the first goes on as if it did. */
     void secondLeader(long nanos) {
         Post old = posts.getFirst();
-        Post other = new Post();
+        Post other = new Post("b" + posts.size());
         posts.addFirst(other);
+        old.believesUntilNanos = world.now() + LeaseTerms.DEFAULT.ttlNanos() + nanos;
         start(other);
-        world.time.plan(nanos, () -> {
+        world.time.plan(LeaseTerms.DEFAULT.ttlNanos() + nanos, () -> {
             WorkerLife life = old.life;
             if (life != null) {
                 bury(old, life);

@@ -15,6 +15,7 @@ import voltage.order.LaneSwitched;
 import voltage.store.journal.Journal;
 import voltage.store.journal.Kind;
 import voltage.store.json.AccountJson;
+import voltage.store.lease.Leadership;
 import voltage.worker.feed.LiveFeed;
 import voltage.worker.feed.Timers;
 import voltage.worker.pipeline.LatencyProbe;
@@ -33,6 +34,7 @@ final class WorkerLife {
     private final World world;
     private final Journal journal;
     private final long epoch;
+    private final Leadership leadership;
     private final CommandQueue queue;
     private final Decisions decisions;
     private final GapWatch gaps = new GapWatch();
@@ -45,12 +47,23 @@ final class WorkerLife {
     private boolean isBeginning;
     private long toldVersion = -1;
 
-    /** @param queue where its commands go */
+    /**
+     * @param epoch under which it began to lead
+     * @param queue where its commands go
+     */
     WorkerLife(
-            World world, Wire wire, MemoryJournal journal, Decisions decisions, String keyId, long epoch, CommandQueue queue) {
+            World world,
+            Wire wire,
+            MemoryJournal journal,
+            Decisions decisions,
+            String keyId,
+            long epoch,
+            Leadership leadership,
+            CommandQueue queue) {
         this.world = world;
         this.journal = journal;
         this.epoch = epoch;
+        this.leadership = leadership;
         this.queue = queue;
         this.decisions = decisions;
         clock = new SteadyClock(world::laneNanos, world::now);
@@ -138,7 +151,7 @@ final class WorkerLife {
     }
 
     private Consumer<Command> publishing() {
-        CommandPublisher publisher = new CommandPublisher(queue, inbox, epoch);
+        CommandPublisher publisher = new CommandPublisher(queue, inbox, leadership);
         return command -> {
             command.market().ifPresent(ticker -> world.rules.intended(command, gaps.isWhole(ticker), gaps.bookNanos(ticker)));
             dieAt(2);

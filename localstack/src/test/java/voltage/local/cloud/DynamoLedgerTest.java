@@ -14,6 +14,8 @@ import voltage.order.LedgerConflictException;
 import voltage.order.LedgerEntry;
 import voltage.store.cloud.CloudInstaller;
 import voltage.store.cloud.CloudResources;
+import voltage.store.lease.DynamoLeases;
+import voltage.store.lease.LeaseStore;
 import voltage.store.ledger.DynamoLedger;
 import voltage.store.ledger.LedgerContract;
 
@@ -28,10 +30,18 @@ class DynamoLedgerTest extends LedgerContract {
         CLOUD.close();
     }
 
+    private CloudResources resources = CloudResources.of("contract");
+
+    @Override
+    protected LeaseStore leases() {
+        return new DynamoLeases(CLOUD.clients().dynamoDb(), resources);
+    }
+
     @Override
     protected Ledger emptyLedger() {
         CloudResources all = CloudResources.of("s" + stages++);
         CloudResources tables = new CloudResources(all.stage(), all.tables(), List.of(), List.of());
+        resources = tables;
         new CloudInstaller(CLOUD.clients()).install(tables);
         return new DynamoLedger(CLOUD.clients().dynamoDb(), tables);
     }

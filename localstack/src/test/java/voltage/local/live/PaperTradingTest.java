@@ -38,8 +38,14 @@ class PaperTradingTest {
     }
 
     private static void runUntilLive(LocalVenues venues, Optional<ApiKey> key, Path folder) throws Exception {
-        PaperTrading paper = PaperTrading.start(endpoints(venues), key, folder, PaperTrading.view(), status -> {});
-        try (paper) {
+        Standby.Turn turn = Standby.await(endpoints(venues), folder, wait -> false, told -> {})
+                .orElseThrow();
+        // Whoever stopped in order before has given the lease back: there is nothing to wait for.
+        assertThat(turn.lease().leader()).isEmpty();
+        PaperTrading paper = PaperTrading.start(
+                turn.cloud(), turn.lease(), endpoints(venues), key, folder, PaperTrading.view(), status -> {});
+        try (turn;
+                paper) {
             await(
                     paper,
                     () -> paper.health().values().stream().allMatch(feed -> feed.state() == FeedState.LIVE)

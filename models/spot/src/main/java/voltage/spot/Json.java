@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,20 +41,100 @@ public final class Json {
         LITERAL
     }
 
-    private final Kind kind;
-    private final Map<String, Json> fields;
-    private final List<Json> items;
-    private final String text;
+    private static final byte[] NO_BYTES = {};
+    private static final Fields NO_FIELDS = new Fields();
 
-    private Json(Kind kind, Map<String, Json> fields, List<Json> items, String text) {
+    private final Kind kind;
+    private final Fields fields;
+    private final List<Json> items;
+    /** Where the text stands; text is made of it only when somebody asks. */
+    private final byte[] source;
+
+    private final int from;
+    private final int to;
+
+    private Json(Kind kind, Fields fields, List<Json> items, byte[] source, int from, int to) {
         this.kind = kind;
         this.fields = fields;
         this.items = items;
-        this.text = text;
+        this.source = source;
+        this.from = from;
+        this.to = to;
+    }
+
+    private static Json scalar(Kind kind, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Json(kind, NO_FIELDS, List.of(), bytes, 0, bytes.length);
+    }
+
+    static Json object(Fields fields) {
+        return new Json(Kind.OBJECT, fields, List.of(), NO_BYTES, 0, 0);
+    }
+
+    static Json array(List<Json> items) {
+        return new Json(Kind.ARRAY, NO_FIELDS, items, NO_BYTES, 0, 0);
+    }
+
+    /** A string that stands in {@code source}, which nobody changes any more. */
+    static Json string(byte[] source, int from, int to) {
+        return new Json(Kind.STRING, NO_FIELDS, List.of(), source, from, to);
+    }
+
+    /** A number that stands in {@code source}, which nobody changes any more. */
+    static Json number(byte[] source, int from, int to) {
+        return new Json(Kind.NUMBER, NO_FIELDS, List.of(), source, from, to);
+    }
+
+    static Json literal(String text) {
+        return scalar(Kind.LITERAL, text);
+    }
+
+    /** The fields of an object. Few, so that looking through them beats hashing; of a name that comes twice, the last one counts. */
+    static final class Fields {
+        private @Nullable String[] names = new String[8];
+        private @Nullable Json[] values = new Json[8];
+        private int count;
+
+        void add(String name, Json value) {
+            if (count == names.length) {
+                names = Arrays.copyOf(names, count * 2);
+                values = Arrays.copyOf(values, count * 2);
+            }
+            names[count] = name;
+            values[count++] = value;
+        }
+
+        @Nullable
+        Json find(String name) {
+            for (int i = count - 1; i >= 0; i--) {
+                if (name.equals(names[i])) {
+                    return values[i];
+                }
+            }
+            return null;
+        }
+
+        Map<String, Json> asMap() {
+            Map<String, Json> map = new HashMap<>();
+            for (int i = 0; i < count; i++) {
+                String name = names[i];
+                Json value = values[i];
+                if (name != null && value != null) {
+                    map.put(name, value);
+                }
+            }
+            return map;
+        }
     }
 
     /** Reads exactly one document from {@code bytes[from, to)}; white space may surround it. */
     public static Json parse(byte[] bytes, int from, int to) throws MalformedFrameException {
+        Json plain = PlainJson.read(bytes, from, to);
+        return plain != null ? plain : parseAny(bytes, from, to);
+    }
+
+    /** The general way, for whatever {@link PlainJson} does not read. */
+    static Json parseAny(byte[] bytes, int from, int to) throws MalformedFrameException {
         try (JsonParser parser = FACTORY.createParser(bytes, from, to - from)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -71,23 +153,23 @@ public final class Json {
     private static Json read(JsonParser parser, JsonToken token) throws IOException, MalformedFrameException {
         return switch (token) {
             case START_OBJECT -> {
-                Map<String, Json> fields = new HashMap<>();
+                Fields fields = new Fields();
                 while (next(parser) != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
-                    fields.put(name, read(parser, next(parser)));
+                    fields.add(name, read(parser, next(parser)));
                 }
-                yield new Json(Kind.OBJECT, fields, List.of(), "");
+                yield object(fields);
             }
             case START_ARRAY -> {
                 List<Json> items = new ArrayList<>();
                 for (JsonToken item = next(parser); item != JsonToken.END_ARRAY; item = next(parser)) {
                     items.add(read(parser, item));
                 }
-                yield new Json(Kind.ARRAY, Map.of(), items, "");
+                yield array(items);
             }
-            case VALUE_STRING -> new Json(Kind.STRING, Map.of(), List.of(), parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json(Kind.NUMBER, Map.of(), List.of(), parser.getText());
-            case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> new Json(Kind.LITERAL, Map.of(), List.of(), parser.getText());
+            case VALUE_STRING -> scalar(Kind.STRING, parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(Kind.NUMBER, parser.getText());
+            case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> literal(parser.getText());
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
                 throw new MalformedFrameException("no JSON: unexpected " + token);
         };
@@ -111,18 +193,19 @@ public final class Json {
 
     /** Whether this object has a field of that name that is not null. */
     public boolean has(String name) {
-        return find(name).isPresent();
+        @Nullable Json value = fields.find(name);
+        return value != null && !value.isNull();
     }
 
     /** The field of that name, unless it is absent or null. */
     public Optional<Json> find(String name) {
-        @Nullable Json value = fields.get(name);
+        @Nullable Json value = fields.find(name);
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
     /** The field of that name, which must be there. */
     public Json get(String name) throws MalformedFrameException {
-        @Nullable Json value = fields.get(name);
+        @Nullable Json value = fields.find(name);
         if (value == null) {
             throw new MalformedFrameException("field \"" + name + "\" is missing");
         }
@@ -131,7 +214,7 @@ public final class Json {
 
     /** The fields of an object, in no order; empty for anything else. */
     public Map<String, Json> fields() {
-        return fields;
+        return fields.asMap();
     }
 
     /** The items of an array, which this must be. */
@@ -156,13 +239,17 @@ public final class Json {
         if (kind == Kind.OBJECT || kind == Kind.ARRAY) {
             throw new MalformedFrameException("a value was expected, was " + this);
         }
-        return text;
+        return written();
+    }
+
+    private String written() {
+        return new String(source, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** {@code true} or {@code false}. */
     public boolean flag() throws MalformedFrameException {
         if (kind == Kind.LITERAL && !isNull()) {
-            return text.equals("true");
+            return written().equals("true");
         }
         throw new MalformedFrameException("true or false was expected, was " + this);
     }
@@ -172,11 +259,32 @@ public final class Json {
         if (kind != Kind.NUMBER && kind != Kind.STRING) {
             throw new MalformedFrameException("a number was expected, was " + this);
         }
+        if (!isWithExponent()) {
+            return decimalOf(source, from, to, scale);
+        }
         try {
-            return FixedPoint.parse(plain(text), scale);
+            byte[] plain = plain(written()).getBytes(StandardCharsets.UTF_8);
+            return decimalOf(plain, 0, plain.length, scale);
         } catch (NumberFormatException e) {
             throw new MalformedFrameException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static long decimalOf(byte[] text, int from, int to, int scale) throws MalformedFrameException {
+        try {
+            return FixedPoint.parse(text, from, to, scale);
+        } catch (NumberFormatException e) {
+            throw new MalformedFrameException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private boolean isWithExponent() {
+        for (int i = from; i < to; i++) {
+            if ((source[i] | 0x20) == 'e') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A whole number. */
@@ -199,7 +307,7 @@ public final class Json {
     }
 
     private boolean isNull() {
-        return kind == Kind.LITERAL && text.equals("null");
+        return kind == Kind.LITERAL && source[from] == 'n';
     }
 
     /** A small number may come as 1e-8: some serialisers do that to numbers that are not strings. */
@@ -217,10 +325,14 @@ public final class Json {
     @Override
     public String toString() {
         return switch (kind) {
-            case OBJECT -> "an object with " + fields.size() + " fields";
+            case OBJECT -> "an object with " + fields().size() + " fields";
             case ARRAY -> "an array of " + items.size();
-            case STRING -> "\"" + (text.length() > 40 ? text.substring(0, 40) + "..." : text) + "\"";
-            case NUMBER, LITERAL -> text;
+            case STRING -> "\"" + shortened(written()) + "\"";
+            case NUMBER, LITERAL -> written();
         };
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "..." : text;
     }
 }

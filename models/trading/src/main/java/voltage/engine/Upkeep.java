@@ -98,6 +98,10 @@ final class Upkeep {
         if (isPending && market != null && ends(report)) {
             market.nothingPending();
             money.orderEnded();
+            if (purpose != null && purpose.isExit() && isOfFormerLeader(report)) {
+                // It never was an attempt: the bound on those is kept for the exchange's answers.
+                market.exitAttempts = Math.max(0, market.exitAttempts - 1);
+            }
             afterOrder(market, purpose, nowNanos);
         }
         return market;
@@ -113,6 +117,10 @@ final class Upkeep {
             case ExecutionReport.Unknown unknown -> false;
             case ExecutionReport.Settled settled -> false;
         };
+    }
+
+    private static boolean isOfFormerLeader(ExecutionReport report) {
+        return report instanceof ExecutionReport.Refused refused && refused.reason() == RefusalReason.STALE_LEASE;
     }
 
     private void afterOrder(MarketState market, Command.@Nullable Purpose purpose, long nowNanos) {
@@ -153,6 +161,9 @@ final class Upkeep {
             money.state(new LaneState(
                     state.armed(), state.paused(), true, state.fenceEpoch(), state.leaseEpoch(), state.version()));
             alert(nowNanos, refused.ticker(), "the exchange does not accept our key: trading stops");
+        }
+        if (refused.reason() == RefusalReason.STALE_LEASE) {
+            alert(nowNanos, refused.ticker(), "not carried out, for this worker does not lead: " + refused.detail());
         }
     }
 

@@ -26,7 +26,7 @@ public sealed interface Command {
      * @param lane where it is to be executed
      * @param decidedNanos when the engine decided it, engine time
      * @param refuseAfterNanos the moment after which it must be refused; {@link Long#MAX_VALUE} for never
-     * @param leaseEpoch the deciding worker's lease
+     * @param leaseEpoch the deciding worker's lease; {@link #NO_LEASE} from the operator and from schedules, who need none
      * @param fenceEpoch the lane's fence as the worker knew it; an emergency stop raises the fence and voids what is older
      */
     record Header(String id, Lane lane, long decidedNanos, long refuseAfterNanos, long leaseEpoch, long fenceEpoch) {
@@ -34,6 +34,24 @@ public sealed interface Command {
             if (id.isEmpty() || id.length() > 64) {
                 throw new IllegalArgumentException("a command id has 1 to 64 characters, was \"" + id + "\"");
             }
+            if (leaseEpoch < NO_LEASE) {
+                throw new IllegalArgumentException(
+                        "a lease's epoch is 0 or above, or " + NO_LEASE + " for none, was " + leaseEpoch);
+            }
+        }
+
+        /** What stands for the epoch in commands that no worker decided. Entries and amendments need a worker's. */
+        public static final long NO_LEASE = -1;
+
+        /** A command of the operator or of a schedule: it may arm, resume, cancel, reduce and reconcile, but enter nothing. */
+        public static Header withoutLease(
+                String id, Lane lane, long decidedNanos, long refuseAfterNanos, long fenceEpoch) {
+            return new Header(id, lane, decidedNanos, refuseAfterNanos, NO_LEASE, fenceEpoch);
+        }
+
+        /** Whether a worker decided it, under its lease. */
+        public boolean hasLease() {
+            return leaseEpoch != NO_LEASE;
         }
 
         public Header withEpochs(long newLeaseEpoch, long newFenceEpoch) {

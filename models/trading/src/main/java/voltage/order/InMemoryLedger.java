@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** A ledger in memory, for simulations and replays: the same contract as the real one, without durability. */
 public final class InMemoryLedger implements Ledger {
@@ -24,6 +25,17 @@ public final class InMemoryLedger implements Ledger {
     }
 
     private final Map<Lane, Partition> partitions = new EnumMap<>(Lane.class);
+    private final ToLongFunction<Lane> leaseEpochs;
+
+    /** A ledger of lanes that nobody leads. */
+    public InMemoryLedger() {
+        this(lane -> 0);
+    }
+
+    /** @param leaseEpochs reads the epoch of a lane's lease */
+    public InMemoryLedger(ToLongFunction<Lane> leaseEpochs) {
+        this.leaseEpochs = leaseEpochs;
+    }
 
     private Partition partition(Lane lane) {
         return partitions.computeIfAbsent(lane, Partition::new);
@@ -31,7 +43,7 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public LaneState laneState(Lane lane) {
-        return partition(lane).state;
+        return partition(lane).state.withLeaseEpoch(leaseEpochs.applyAsLong(lane));
     }
 
     @Override

@@ -7,10 +7,16 @@ package voltage.order;
  * @param paused no entries, exits run on
  * @param halted kill switch: nothing but cancels, reductions, settlements and reconciliation
  * @param fenceEpoch commands decided under a lower one are void
- * @param leaseEpoch commands of a worker with a lower one are void
+ * @param leaseEpoch entries of a worker with a lower one are void; 0 if the lane never had a leader. It is the lease's, read together
+ *     with the state and never written with it
  * @param version raised by each change; changes are conditional on it
  */
 public record LaneState(boolean armed, boolean paused, boolean halted, long fenceEpoch, long leaseEpoch, long version) {
+    /** The same state under a lease. */
+    public LaneState withLeaseEpoch(long newLeaseEpoch) {
+        return new LaneState(armed, paused, halted, fenceEpoch, newLeaseEpoch, version);
+    }
+
     /** A lane nobody has touched. */
     public static LaneState initial(Lane lane) {
         return new LaneState(lane == Lane.PAPER || lane == Lane.REPLAY, false, false, 0, 0, 0);

@@ -8,11 +8,15 @@ import java.util.Optional;
  * either happens whole or not at all, and repeating it changes nothing.
  */
 public interface Ledger {
-    /** The lane's state; a strongly consistent read. {@link LaneState#initial} if nobody has touched the lane. */
+    /**
+     * The lane's state and its lease's epoch as they are now; a strongly consistent read of both. {@link LaneState#initial} if nobody
+     * has touched the lane.
+     */
     LaneState laneState(Lane lane);
 
     /**
-     * Replaces the lane's state if it still is at {@code next.version() - 1}.
+     * Replaces the lane's state if it still is at {@code next.version() - 1}. The lease's epoch is not part of what is written: only an
+     * acquisition of the lease raises it.
      *
      * @throws LedgerConflictException if somebody else changed it
      */

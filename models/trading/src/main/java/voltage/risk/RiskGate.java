@@ -26,6 +26,9 @@ import voltage.order.RefusalReason;
  * <p>What makes risk smaller passes all of that but the fence: stopping an exit because a limit is broken would keep the very
  * risk that broke it. Cancels pass the fence too, for an emergency stop wants nothing to rest. Settlements and reconciliations
  * never come here: they write down what the exchange did and ask it for nothing.
+ *
+ * <p>Entries and amendments need the lease of the worker that leads now. Arming and resuming need it too if a worker decided them;
+ * the operator needs none.
  */
 public final class RiskGate {
     private record Refusal(RefusalReason reason, String detail) {}
@@ -92,14 +95,20 @@ public final class RiskGate {
         return approved(cancel);
     }
 
-    /** Arming or resuming is void once the fence has risen; disarming and pausing never are. */
+    /** Arming or resuming is void once the fence has risen or another worker leads; disarming and pausing never are. */
     public RiskVerdict<SwitchLane> check(SwitchLane change, RiskView view) {
-        return verdict(change, change.reducesRisk() ? Optional.empty() : fence(change.header(), view));
+        if (change.reducesRisk()) {
+            return approved(change);
+        }
+        Header header = change.header();
+        return verdict(
+                change, fence(header, view).or(() -> header.hasLease() ? lease(header, view) : Optional.empty()));
     }
 
     private Optional<Refusal> entry(Header header, OrderTerms terms, String replaced, RiskView view) {
         return fence(header, view)
-                .or(() -> switches(header, view))
+                .or(() -> lease(header, view))
+                .or(() -> switches(view))
                 .or(() -> late(header, view))
                 .or(() -> inFlight(header.id(), terms.ticker(), replaced, view))
                 .or(() -> size(terms, view))
@@ -118,12 +127,19 @@ public final class RiskGate {
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> switches(Header header, RiskView view) {
+    private static Optional<Refusal> lease(Header header, RiskView view) {
         long lease = view.state().leaseEpoch();
-        if (header.leaseEpoch() < lease) {
-            return refusal(
-                    RefusalReason.STALE_LEASE, "sent under lease " + header.leaseEpoch() + ", the lease is " + lease);
+        if (!header.hasLease()) {
+            return refusal(RefusalReason.STALE_LEASE, "sent under no lease, the lease is " + lease);
         }
+        return header.leaseEpoch() < lease
+                ? refusal(
+                        RefusalReason.STALE_LEASE,
+                        "sent under lease " + header.leaseEpoch() + ", the lease is " + lease)
+                : Optional.empty();
+    }
+
+    private static Optional<Refusal> switches(RiskView view) {
         if (!view.state().armed()) {
             return refusal(RefusalReason.DISARMED, "armed is false, true is needed");
         }

@@ -257,6 +257,29 @@ class RiskGateTest {
     }
 
     @Test
+    void arming_needs_the_leaders_lease_unless_the_operator_does_it() {
+        state = new LaneState(true, true, false, 5, 4, 0);
+        SwitchLane resume = new SwitchLane(header("s"), true, false, "go");
+        assertThat(gate().check(resume, view(NOW)))
+                .isInstanceOfSatisfying(
+                        RiskVerdict.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STALE_LEASE));
+        Header operator = Header.withoutLease("o", Lane.PAPER, NOW, Long.MAX_VALUE, 5);
+        assertThat(gate().check(new SwitchLane(operator, true, false, "go"), view(NOW)))
+                .isInstanceOf(RiskVerdict.Approved.class);
+        state = new LaneState(true, false, false, 5, 3, 0);
+        assertThat(gate().check(resume, view(NOW))).isInstanceOf(RiskVerdict.Approved.class);
+    }
+
+    @Test
+    void nobody_without_a_lease_enters() {
+        PlaceOrder order = buy("a", Side.YES, 5_000, 1_000);
+        PlaceOrder without = new PlaceOrder(
+                Header.withoutLease("a", Lane.PAPER, NOW, NOW + 1, 5), order.terms(), order.purpose(), order.seen());
+        assertRefused(without, RefusalReason.STALE_LEASE, "no lease");
+    }
+
+    @Test
     void a_cancel_passes_the_fence_and_so_does_disarming_but_arming_does_not() {
         state = new LaneState(true, false, true, 6, 9, 0);
         assertThat(gate().check(new CancelOrder(header("c"), M, "a"))).isInstanceOf(RiskVerdict.Approved.class);

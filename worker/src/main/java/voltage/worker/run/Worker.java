@@ -13,6 +13,7 @@ import voltage.market.Feed;
 import voltage.order.Command;
 import voltage.order.Lane;
 import voltage.order.LaneState;
+import voltage.order.LaneSwitched;
 import voltage.order.Ledger;
 import voltage.order.LedgerLoaded;
 import voltage.store.journal.Journal;
@@ -84,6 +85,29 @@ public final class Worker {
                 Feed.LEDGER,
                 AccountJson.write(new LedgerLoaded(
                         ledger.entries(lane, 0).entries(), ledger.unfinished(lane), ledger.laneState(lane), 0, 0)));
+        drain();
+    }
+
+    /**
+     * Stops entries here, whatever the ledger says of the lane; everything is observed on. {@link #loadLedger} ends it. An input like
+     * any other, so that a replay stops at the same place.
+     */
+    public void pause(Lane lane, String reason) {
+        LaneState state = laneState(lane);
+        inbox.frame(
+                Feed.LEDGER,
+                AccountJson.write(new LaneSwitched(
+                        new LaneState(
+                                state.armed(),
+                                true,
+                                state.halted(),
+                                state.fenceEpoch(),
+                                state.leaseEpoch(),
+                                state.version()),
+                        reason,
+                        0,
+                        0)));
+        outputs.status().accept(new EngineOutput.Status(lastNanos, EngineOutput.Status.Level.ALERT, "", reason));
         drain();
     }
 

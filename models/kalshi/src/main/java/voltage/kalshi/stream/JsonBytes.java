@@ -40,7 +40,7 @@ final class JsonBytes {
 
     /** The closing quote of a string that opens at {@code at}; as {@link #stringEnd}. */
     static int stringValueEnd(byte[] b, int at, int to) {
-        return at < to && b[at] == '"' ? stringEnd(b, at + 1, to) : -1;
+        return at >= 0 && at < to && b[at] == '"' ? stringEnd(b, at + 1, to) : -1;
     }
 
     /** The closing quote of a plain ASCII string; −1 also for an escape, a control or a non-ASCII byte before it. */
@@ -84,8 +84,30 @@ final class JsonBytes {
         return w;
     }
 
+    /** The position after {@code literal}, which must stand at {@code at}; −1 if it does not, or if {@code at} is −1. */
+    static int after(byte[] literal, byte[] b, int at, int to) {
+        int length = literal.length;
+        int end = at + length;
+        if (at < 0 || end > to) {
+            return -1;
+        }
+        if (length < 8) {
+            return word(b, at, length) == word(literal, 0, length) ? end : -1;
+        }
+        // The last eight bytes may be compared twice.
+        long difference = (long) WORD.get(b, end - 8) ^ (long) WORD.get(literal, length - 8);
+        for (int i = 0; i + 8 < length; i += 8) {
+            difference |= (long) WORD.get(b, at + i) ^ (long) WORD.get(literal, i);
+        }
+        return difference == 0 ? end : -1;
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     static long word(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = ascii(text);
         return word(bytes, 0, bytes.length);
     }
 

@@ -22,6 +22,7 @@ import voltage.order.Ledger;
 import voltage.order.LedgerConflictException;
 import voltage.order.LedgerEntry;
 import voltage.store.cloud.CloudResources;
+import voltage.store.lease.DynamoLeases;
 
 /**
  * The ledger in DynamoDB. Each change is one transaction with conditions on everything it was derived from. Entries get the next
@@ -53,8 +54,19 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public LaneState laneState(Lane lane) {
-        Map<String, AttributeValue> item = get(controlTable, LedgerKeys.laneState(lane));
-        return item.isEmpty() ? LaneState.initial(lane) : LedgerItems.laneState(item);
+        // The lease is an item of its own, and the one place where its epoch stands. Both are read at once, each as it
+        // is now.
+        LaneState state = LaneState.initial(lane);
+        long leaseEpoch = 0;
+        for (Map<String, AttributeValue> item :
+                getAll(controlTable, List.of(LedgerKeys.laneState(lane), DynamoLeases.key(lane)))) {
+            if (DynamoLeases.isLease(item)) {
+                leaseEpoch = DynamoLeases.epoch(item);
+            } else {
+                state = LedgerItems.laneState(item, 0);
+            }
+        }
+        return state.withLeaseEpoch(leaseEpoch);
     }
 
     @Override
@@ -117,7 +129,7 @@ public final class DynamoLedger implements Ledger {
             }
         }
         Map<Map<String, AttributeValue>, CommandRecord> found = new HashMap<>();
-        for (Map<String, AttributeValue> item : getAll(keys)) {
+        for (Map<String, AttributeValue> item : getAll(ledgerTable, keys)) {
             CommandRecord record = LedgerItems.command(item);
             found.put(LedgerKeys.command(lane, record.command().id()), record);
         }
@@ -228,7 +240,7 @@ public final class DynamoLedger implements Ledger {
             wanted.putIfAbsent(LedgerKeys.entryKey(lane, entry.key()), entry);
         }
         Set<String> known = new HashSet<>();
-        for (Map<String, AttributeValue> item : getAll(List.copyOf(wanted.keySet()))) {
+        for (Map<String, AttributeValue> item : getAll(ledgerTable, List.copyOf(wanted.keySet()))) {
             AttributeValue key = item.get(LedgerKeys.SK);
             if (key != null) {
                 known.add(key.s());
@@ -336,22 +348,22 @@ public final class DynamoLedger implements Ledger {
                 .item();
     }
 
-    private List<Map<String, AttributeValue>> getAll(List<Map<String, AttributeValue>> keys) {
+    private List<Map<String, AttributeValue>> getAll(String table, List<Map<String, AttributeValue>> keys) {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += BATCH_GET) {
             Map<String, KeysAndAttributes> due = Map.of(
-                    ledgerTable,
+                    table,
                     KeysAndAttributes.builder()
                             .keys(keys.subList(from, Math.min(from + BATCH_GET, keys.size())))
                             .consistentRead(true)
                             .build());
             for (int round = 0; !due.isEmpty(); round++) {
                 if (round == BATCH_GET) {
-                    throw new IllegalStateException("the ledger's table left keys unread " + BATCH_GET + " times");
+                    throw new IllegalStateException("table " + table + " left keys unread " + BATCH_GET + " times");
                 }
                 Map<String, KeysAndAttributes> asked = due;
                 var response = client.batchGetItem(request -> request.requestItems(asked));
-                items.addAll(response.responses().getOrDefault(ledgerTable, List.of()));
+                items.addAll(response.responses().getOrDefault(table, List.of()));
                 due = response.unprocessedKeys();
             }
         }

@@ -114,18 +114,18 @@ final class LedgerItems {
         item.put("paused", AttributeValue.fromBool(state.paused()));
         item.put("halted", AttributeValue.fromBool(state.halted()));
         item.put("fenceEpoch", number(state.fenceEpoch()));
-        item.put("leaseEpoch", number(state.leaseEpoch()));
         item.put(VERSION, number(state.version()));
         return item;
     }
 
-    static LaneState laneState(Map<String, AttributeValue> item) {
+    /** @param leaseEpoch of the lane's lease, an item of its own */
+    static LaneState laneState(Map<String, AttributeValue> item, long leaseEpoch) {
         return new LaneState(
                 required(item, "armed").bool(),
                 required(item, "paused").bool(),
                 required(item, "halted").bool(),
                 number(item, "fenceEpoch"),
-                number(item, "leaseEpoch"),
+                leaseEpoch,
                 number(item, VERSION));
     }
 

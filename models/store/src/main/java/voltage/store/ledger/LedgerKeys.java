@@ -15,7 +15,7 @@ import voltage.order.Lane;
  * LANE#paper#KEYS         / &lt;entry key&gt;          says which version has the key
  * </pre>
  *
- * and in the control table {@code LANE#paper / STATE}.
+ * and in the control table {@code LANE#paper / STATE}, beside the lease ({@code voltage.store.lease}).
  */
 final class LedgerKeys {
     static final String PK = "pk";

@@ -26,6 +26,7 @@ import voltage.order.LedgerEntry;
 import voltage.order.OrderTerms;
 import voltage.order.RefusalReason;
 import voltage.order.Settlement;
+import voltage.store.lease.LeaseStore;
 
 /** What every ledger promises; each implementation runs it. */
 @Timeout(60)
@@ -42,6 +43,9 @@ public abstract class LedgerContract {
     /** A ledger in which nothing has happened. */
     protected abstract Ledger emptyLedger();
 
+    /** The leases that the ledger reads. */
+    protected abstract LeaseStore leases();
+
     @BeforeEach
     void startEmpty() {
         ledger = emptyLedger();
@@ -57,16 +61,31 @@ public abstract class LedgerContract {
 
     @Test
     void of_two_changes_of_a_lanes_state_from_the_same_version_one_loses() {
-        LaneState paused = new LaneState(true, true, false, 0, 3, 1);
+        LaneState paused = new LaneState(true, true, false, 0, 0, 1);
         ledger.changeLaneState(LANE, paused);
         assertThat(ledger.laneState(LANE)).isEqualTo(paused);
-        assertThatThrownBy(() -> ledger.changeLaneState(LANE, new LaneState(true, false, true, 1, 3, 1)))
+        assertThatThrownBy(() -> ledger.changeLaneState(LANE, new LaneState(true, false, true, 1, 0, 1)))
                 .isInstanceOf(LedgerConflictException.class)
                 .hasMessageContaining("version 1");
-        LaneState halted = new LaneState(true, true, true, 1, 3, 2);
+        LaneState halted = new LaneState(true, true, true, 1, 0, 2);
         ledger.changeLaneState(LANE, halted);
         assertThat(ledger.laneState(LANE)).isEqualTo(halted);
         assertThat(ledger.laneState(Lane.CANARY)).isEqualTo(LaneState.initial(Lane.CANARY));
+    }
+
+    @Test
+    void the_lanes_lease_is_read_with_its_state_and_never_written_with_it() {
+        lead(LANE);
+        assertThat(ledger.laneState(LANE)).isEqualTo(LaneState.initial(LANE).withLeaseEpoch(1));
+        ledger.changeLaneState(LANE, new LaneState(true, true, false, 0, 7, 1));
+        assertThat(ledger.laneState(LANE)).isEqualTo(new LaneState(true, true, false, 0, 1, 1));
+        lead(LANE);
+        assertThat(ledger.laneState(LANE)).isEqualTo(new LaneState(true, true, false, 0, 2, 1));
+        assertThat(ledger.laneState(Lane.CANARY).leaseEpoch()).isZero();
+    }
+
+    private void lead(Lane lane) {
+        assertThat(leases().acquire(lane, leases().read(lane), "somebody")).isTrue();
     }
 
     @Test

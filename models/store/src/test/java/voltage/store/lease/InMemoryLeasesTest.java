@@ -1,0 +1,8 @@
+package voltage.store.lease;
+
+class InMemoryLeasesTest extends LeaseContract {
+    @Override
+    protected LeaseStore emptyStore() {
+        return new InMemoryLeases();
+    }
+}
