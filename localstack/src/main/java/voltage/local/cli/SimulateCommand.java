@@ -148,7 +148,10 @@ final class SimulateCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "  frames              %,14d%n", report.frames());
         out.printf(Locale.ROOT, "  operations          %,14d%n", report.operations());
         out.printf(
-                Locale.ROOT, "  deaths              %,14d workers, %,d executors%n", report.workerDeaths(), report.executorDeaths());
+                Locale.ROOT,
+                "  deaths              %,14d workers, %,d executors%n",
+                report.workerDeaths(),
+                report.executorDeaths());
         out.printf(Locale.ROOT, "  invariant checks    %,14d%n", report.checks());
         out.printf(Locale.ROOT, "  violations          %,14d%n", report.violations());
         out.printf(

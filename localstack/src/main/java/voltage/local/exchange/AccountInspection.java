@@ -18,7 +18,10 @@ final class AccountInspection implements Inspection {
 
     @Override
     public List<OrderFact> ordersFrom(int first) {
-        return account.orders.values().stream().skip(first).map(AccountInspection::fact).toList();
+        return account.orders.values().stream()
+                .skip(first)
+                .map(AccountInspection::fact)
+                .toList();
     }
 
     @Override
@@ -90,7 +93,9 @@ final class AccountInspection implements Inspection {
 
     @Override
     public long costE6() {
-        return account.positions.values().stream().mapToLong(position -> position.costE6).sum();
+        return account.positions.values().stream()
+                .mapToLong(position -> position.costE6)
+                .sum();
     }
 
     @Override

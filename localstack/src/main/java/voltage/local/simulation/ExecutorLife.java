@@ -47,8 +47,7 @@ final class ExecutorLife {
     @Nullable
     LaneState seen;
 
-    ExecutorLife(
-            World world, Wire wire, String keyId, long number, BiConsumer<ExecutorLife, ExecutionReport> reports) {
+    ExecutorLife(World world, Wire wire, String keyId, long number, BiConsumer<ExecutorLife, ExecutionReport> reports) {
         this.world = world;
         this.wire = wire;
         this.keyId = keyId;
@@ -168,7 +167,9 @@ final class ExecutorLife {
         pause(ONE_WAY + (slow == null ? 0 : slow.lastsNanos()));
         HttpResponse heard = answer;
         world.log.add(() -> request.method() + " " + request.uri().getRawPath() + " -> " + heard.status()
-                + (isWrite || heard.status() >= 300 ? " " + new String(heard.body(), java.nio.charset.StandardCharsets.UTF_8) : ""));
+                + (isWrite || heard.status() >= 300
+                        ? " " + new String(heard.body(), java.nio.charset.StandardCharsets.UTF_8)
+                        : ""));
         return heard;
     }
 
@@ -235,5 +236,4 @@ final class ExecutorLife {
         headers.put(SignedHeaders.SIGNATURE, "c2ltdWxhdGVk");
         return new HttpRequest(request.method(), request.uri(), headers, request.body());
     }
-
 }

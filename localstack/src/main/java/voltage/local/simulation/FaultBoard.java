@@ -68,7 +68,9 @@ final class FaultBoard {
 
     /** When the next planned fault begins to lie in wait; {@link Long#MAX_VALUE} if none will. */
     long nextNanos() {
-        return isOver || next >= planned.size() ? Long.MAX_VALUE : startNanos + planned.get(next).atNanos();
+        return isOver || next >= planned.size()
+                ? Long.MAX_VALUE
+                : startNanos + planned.get(next).atNanos();
     }
 
     /** Nothing hits from here on. */

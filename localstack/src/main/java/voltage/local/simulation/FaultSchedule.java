@@ -22,19 +22,24 @@ final class FaultSchedule {
     static List<PlannedFault> of(long seed, long quietNanos) {
         SeededDice dice = new SeededDice(seed, "faults");
         int wanted = (int) Math.max(1, FAULTS * quietNanos / (25 * 60 * SECOND));
-        int total = Arrays.stream(FaultKind.values()).mapToInt(FaultKind::weight).sum();
+        int total =
+                Arrays.stream(FaultKind.values()).mapToInt(FaultKind::weight).sum();
         List<PlannedFault> drawn = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
             FaultKind kind = draw(dice.below(total));
             long latest = latest(kind, quietNanos);
             drawn.add(new PlannedFault(
-                    0, kind, dice.between(EARLIEST, Math.max(EARLIEST + 1, latest)), lasts(kind, dice), dice.below(1 << 20)));
+                    0,
+                    kind,
+                    dice.between(EARLIEST, Math.max(EARLIEST + 1, latest)),
+                    lasts(kind, dice),
+                    dice.below(1 << 20)));
         }
         drawn.sort(Comparator.comparingLong(PlannedFault::atNanos));
         List<PlannedFault> planned = new ArrayList<>();
         for (PlannedFault fault : drawn) {
-            planned.add(new PlannedFault(
-                    planned.size(), fault.kind(), fault.atNanos(), fault.lastsNanos(), fault.pick()));
+            planned.add(
+                    new PlannedFault(planned.size(), fault.kind(), fault.atNanos(), fault.lastsNanos(), fault.pick()));
         }
         return List.copyOf(planned);
     }
@@ -73,7 +78,9 @@ final class FaultSchedule {
             case CLOCK_STEPPED -> dice.between(5 * SECOND, 60 * SECOND);
             case TRADING_PAUSED, EXCHANGE_PAUSED, MARKET_PAUSED -> dice.between(5 * SECOND, 60 * SECOND);
             case SETTLEMENT_LATE ->
-                dice.chance(0.2) ? dice.between(3_600 * SECOND, 10_800 * SECOND) : dice.between(5 * SECOND, 300 * SECOND);
+                dice.chance(0.2)
+                        ? dice.between(3_600 * SECOND, 10_800 * SECOND)
+                        : dice.between(5 * SECOND, 300 * SECOND);
             case SETTLEMENT_AMENDED -> dice.between(10 * SECOND, 200 * SECOND);
             case WORKER_KILLED,
                     WORKER_KILLED_STARTING,
@@ -81,8 +88,7 @@ final class FaultSchedule {
                     EXECUTOR_KILLED_AFTER_WRITE,
                     EXECUTOR_KILLED_SENDING,
                     EXECUTOR_KILLED_REPORTING,
-                    EXECUTOR_KILLED_STARTING ->
-                dice.between(SECOND / 2, 10 * SECOND);
+                    EXECUTOR_KILLED_STARTING -> dice.between(SECOND / 2, 10 * SECOND);
             case TWO_LEADERS -> dice.between(10 * SECOND, 60 * SECOND);
             case LEDGER_THROTTLED -> dice.between(SECOND / 10, 3 * SECOND);
             default -> dice.between(SECOND / 100, SECOND);

@@ -30,7 +30,9 @@ final class Mischief {
         PlannedFault stale = board.take(FaultKind.READS_STALE);
         if (stale != null) {
             world.exchange.faults().lagReads(stale.lastsNanos());
-            world.time.plan(2 * stale.lastsNanos() + 5 * World.SECOND, () -> world.exchange.faults().lagReads(0));
+            world.time.plan(
+                    2 * stale.lastsNanos() + 5 * World.SECOND,
+                    () -> world.exchange.faults().lagReads(0));
         }
         PlannedFault step = board.take(FaultKind.CLOCK_STEPPED);
         if (step != null) {
@@ -102,7 +104,6 @@ final class Mischief {
     }
 
     private void cross(String ticker, int priceE4, long deltaE2) {
-        world.exchange.apply(
-                new SessionEvent.BookChange(world.now(), ticker, Side.YES, priceE4, deltaE2, world.now()));
+        world.exchange.apply(new SessionEvent.BookChange(world.now(), ticker, Side.YES, priceE4, deltaE2, world.now()));
     }
 }

@@ -133,12 +133,16 @@ final class Rules {
         }
         long atRisk = risk;
         long most = Math.max(0, account.equityAtCostE6()) * limits.exposureShareE4() / 10_000;
-        must(atRisk <= most, Rule.NO_CAP_BREACH, () -> "with " + order + " " + atRisk + " E6 are at risk, limit " + most);
+        must(
+                atRisk <= most,
+                Rule.NO_CAP_BREACH,
+                () -> "with " + order + " " + atRisk + " E6 are at risk, limit " + most);
     }
 
     private static boolean isExit(Command command) {
         return command instanceof Command.ClosePosition
-                || command instanceof Command.PlaceOrder order && order.purpose().isExit();
+                || command instanceof Command.PlaceOrder order
+                        && order.purpose().isExit();
     }
 
     private static long asked(Command command) {
@@ -325,8 +329,10 @@ final class Rules {
         if (command instanceof Command.PlaceOrder order && order.purpose() == Command.Purpose.ENTRY) {
             must(isBookWhole, Rule.GAP, () -> order + " is decided without a whole book");
             long age = time.nowNanos() - bookNanos;
-            must(age <= BOOK_AGE_NANOS, Rule.BOOK_AGE, () -> order + " is decided on a book that is " + age / World.MILLI
-                    + " ms old");
+            must(
+                    age <= BOOK_AGE_NANOS,
+                    Rule.BOOK_AGE,
+                    () -> order + " is decided on a book that is " + age / World.MILLI + " ms old");
         }
     }
 
@@ -337,9 +343,8 @@ final class Rules {
         return isEverythingBooked()
                 && account.cashE6() == exchange.cashE6()
                 && ledger.unfinished(World.LANE).stream()
-                        .noneMatch(record ->
-                                record.state() instanceof CommandState.Sending
-                                        || record.state() instanceof CommandState.Unknown);
+                        .noneMatch(record -> record.state() instanceof CommandState.Sending
+                                || record.state() instanceof CommandState.Unknown);
     }
 
     void mustBeReconciled(boolean wasReconciled) {
@@ -353,9 +358,10 @@ final class Rules {
 
     /** Everything that the ledger says of money. */
     String state() {
-        return version + " " + account.cashE6() + " " + account.positions().keySet().stream()
-                .map(ticker -> ticker + account.positionE2(ticker))
-                .toList();
+        return version + " " + account.cashE6() + " "
+                + account.positions().keySet().stream()
+                        .map(ticker -> ticker + account.positionE2(ticker))
+                        .toList();
     }
 
     void mustBeTheSame(String before, String after) {

@@ -178,8 +178,8 @@ final class Scenery {
             double open = close - STEP * 7.7 * dice.normal();
             double high = Math.max(open, close) + Math.abs(STEP * 3 * dice.normal());
             double low = Math.min(open, close) - Math.abs(STEP * 3 * dice.normal());
-            candles.addFirst(new Candle(
-                    START - i * MINUTE, e4(open), e4(high), e4(low), e4(close), 100_000_000, 60, false));
+            candles.addFirst(
+                    new Candle(START - i * MINUTE, e4(open), e4(high), e4(low), e4(close), 100_000_000, 60, false));
             close = open;
         }
         return List.copyOf(candles);

@@ -82,28 +82,35 @@ final class Simulation {
             isExchangeChanged = true;
         };
         exchange = new LocalExchange(
-                ExchangeSettings.defaults()
-                        .withSeed(plan.seed())
-                        .withTier(ExchangeSettings.Tier.BASIC),
+                ExchangeSettings.defaults().withSeed(plan.seed()).withTier(ExchangeSettings.Tier.BASIC),
                 time::nowNanos,
                 journal);
         exchange.trustSignatures();
         exchange.serveIndex(false);
         exchange.addMarkets(scenery.markets());
-        String keyId = exchange.createAccount(
-                World.ACCOUNT, java.util.Map.of(World.SHARD, World.BANKROLL_E6), Keys.PUBLIC);
+        String keyId =
+                exchange.createAccount(World.ACCOUNT, java.util.Map.of(World.SHARD, World.BANKROLL_E6), Keys.PUBLIC);
         venues = List.of(
                 new KrakenVenue(time, Scenery.candlesBefore(Venue.KRAKEN)),
                 new CoinbaseVenue(time, Scenery.candlesBefore(Venue.COINBASE)));
         SimulatedCloud cloud = new SimulatedCloud(World.RESOURCES, time::nowNanos);
         Ledger ledger = new DynamoLedger(cloud.dynamo(CloudFaults.NONE), World.RESOURCES);
-        List<LedgerEntry> booked = ledger.book(
-                World.LANE, List.of(new LedgerEntry.Deposited("start", World.BANKROLL_E6, Scenery.START)));
+        List<LedgerEntry> booked =
+                ledger.book(World.LANE, List.of(new LedgerEntry.Deposited("start", World.BANKROLL_E6, Scenery.START)));
         assert booked.size() == 1;
         Rules rules = new Rules(time, log, exchange.inspect(World.ACCOUNT), ledger, RiskLimits.DEFAULT);
         rules.ledgerChanged();
         world = new World(
-                time, log, board, observation, exchange, scenery, cloud, ledger, rules, nanos -> runUntil(time.nowNanos() + nanos));
+                time,
+                log,
+                board,
+                observation,
+                exchange,
+                scenery,
+                cloud,
+                ledger,
+                rules,
+                nanos -> runUntil(time.nowNanos() + nanos));
         wire = new Wire(world, venues);
         List<Consumer<byte[]>> toWorkers = new ArrayList<>();
         executors = new ExecutorHost(world, wire, keyId, body -> toWorkers.forEach(worker -> worker.accept(body)));

@@ -144,7 +144,8 @@ public final class Simulations {
     private static Simulation.Plan plan(Request request, long seed) {
         Simulation.Plan whole = Simulation.Plan.of(seed, request.minutes());
         return request.faults()
-                .map(numbers -> new Simulation.Plan(seed, request.minutes(), FaultSchedule.only(whole.faults(), numbers)))
+                .map(numbers ->
+                        new Simulation.Plan(seed, request.minutes(), FaultSchedule.only(whole.faults(), numbers)))
                 .orElse(whole);
     }
 
@@ -173,8 +174,7 @@ public final class Simulations {
                 },
                 SHRINKING_PLAYS);
         List<PlannedFault> fewest = shrinker.shrink(broken.faults());
-        SimulationResult told =
-                new Simulation(new Simulation.Plan(broken.seed(), minutes, fewest), line -> {}).run();
+        SimulationResult told = new Simulation(new Simulation.Plan(broken.seed(), minutes, fewest), line -> {}).run();
         Violation violation = told.violation();
         return failure(told, violation == null ? first : violation, fewest);
     }

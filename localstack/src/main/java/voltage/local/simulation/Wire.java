@@ -107,8 +107,7 @@ final class Wire {
 
     /** Streams of one worker. */
     WebSocketTransport sockets(GapWatch gaps) {
-        return (uri, headers, listener) ->
-                deliveries.add(() -> new Link(uri, listener, gaps).connect(headers));
+        return (uri, headers, listener) -> deliveries.add(() -> new Link(uri, listener, gaps).connect(headers));
     }
 
     /** A worker has died, and its sockets with it. */

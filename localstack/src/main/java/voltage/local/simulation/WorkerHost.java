@@ -169,8 +169,7 @@ final class WorkerHost {
     }
 
     boolean hasOneLeader() {
-        return posts.stream().filter(post -> post.life != null).count() == 1
-                && posts.getFirst().life != null;
+        return posts.stream().filter(post -> post.life != null).count() == 1 && posts.getFirst().life != null;
     }
 
     /** Whether a worker listens to the exchange. */
@@ -247,6 +246,7 @@ final class WorkerHost {
     void stop() {
         for (Post post : posts) {
             WorkerLife life = post.life;
+            post.lease = null;
             if (life != null) {
                 guarded(post, life, life::stop);
                 wire.hangUp(life.gaps());

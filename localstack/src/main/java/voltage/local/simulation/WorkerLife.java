@@ -82,9 +82,12 @@ final class WorkerLife {
                         epoch,
                         java.util.Set.of(),
                         () -> Map.of(
-                                SignedHeaders.KEY, keyId,
-                                SignedHeaders.TIMESTAMP, Long.toString(Math.floorDiv(world.laneNanos(), World.MILLI)),
-                                SignedHeaders.SIGNATURE, "c2ltdWxhdGVk")));
+                                SignedHeaders.KEY,
+                                keyId,
+                                SignedHeaders.TIMESTAMP,
+                                Long.toString(Math.floorDiv(world.laneNanos(), World.MILLI)),
+                                SignedHeaders.SIGNATURE,
+                                "c2ltdWxhdGVk")));
         Steering steering = new Steering(feeds.kalshiStream(), feeds.kalshiRest());
         worker = new Worker(
                 inbox,
@@ -92,7 +95,11 @@ final class WorkerLife {
                 clock,
                 steering,
                 LatencyProbe.off(),
-                new Worker.Outputs(this::decided, publishing(), status -> world.log.add(() -> "worker " + epoch + " " + status), this::resync));
+                new Worker.Outputs(
+                        this::decided,
+                        publishing(),
+                        status -> world.log.add(() -> "worker " + epoch + " " + status),
+                        this::resync));
     }
 
     private Timers timers() {
@@ -153,7 +160,8 @@ final class WorkerLife {
     private Consumer<Command> publishing() {
         CommandPublisher publisher = new CommandPublisher(queue, inbox, leadership);
         return command -> {
-            command.market().ifPresent(ticker -> world.rules.intended(command, gaps.isWhole(ticker), gaps.bookNanos(ticker)));
+            command.market()
+                    .ifPresent(ticker -> world.rules.intended(command, gaps.isWhole(ticker), gaps.bookNanos(ticker)));
             dieAt(2);
             LaneState state = worker.laneState(World.LANE);
             world.log.add(() -> "worker " + epoch + " wants " + command);

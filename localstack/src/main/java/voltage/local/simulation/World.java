@@ -29,6 +29,7 @@ final class World {
     final SimulatedCloud cloud;
     /** As an auditor sees it, whom nothing disturbs. */
     final Ledger ledger;
+
     final FifoQueue orders;
     final Rules rules;
     private final LongConsumer player;

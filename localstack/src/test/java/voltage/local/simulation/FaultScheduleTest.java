@@ -12,7 +12,9 @@ class FaultScheduleTest {
 
     @Test
     void a_seed_has_one_schedule() {
-        assertThat(FaultSchedule.of(5, QUIET)).isEqualTo(FaultSchedule.of(5, QUIET)).isNotEqualTo(FaultSchedule.of(6, QUIET));
+        assertThat(FaultSchedule.of(5, QUIET))
+                .isEqualTo(FaultSchedule.of(5, QUIET))
+                .isNotEqualTo(FaultSchedule.of(6, QUIET));
     }
 
     @Test
@@ -20,7 +22,8 @@ class FaultScheduleTest {
         List<PlannedFault> schedule = FaultSchedule.of(5, QUIET);
         for (int i = 0; i < schedule.size(); i++) {
             assertThat(schedule.get(i).number()).isEqualTo(i);
-            assertThat(schedule.get(i).atNanos()).isBetween(i == 0 ? 0 : schedule.get(i - 1).atNanos(), QUIET);
+            assertThat(schedule.get(i).atNanos())
+                    .isBetween(i == 0 ? 0 : schedule.get(i - 1).atNanos(), QUIET);
         }
     }
 

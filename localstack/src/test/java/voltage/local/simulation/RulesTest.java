@@ -38,12 +38,10 @@ class RulesTest {
     private final Timeline time = new Timeline(Scenery.START);
     private final Exchange exchange = new Exchange();
     private final InMemoryLedger ledger = new InMemoryLedger();
-    private final Rules rules =
-            new Rules(time, new EventLog(time, null), exchange, ledger, RiskLimits.DEFAULT);
+    private final Rules rules = new Rules(time, new EventLog(time, null), exchange, ledger, RiskLimits.DEFAULT);
 
     RulesTest() {
-        assertThat(ledger.book(
-                        World.LANE, List.of(new LedgerEntry.Deposited("start", CASH_E6, Scenery.START))))
+        assertThat(ledger.book(World.LANE, List.of(new LedgerEntry.Deposited("start", CASH_E6, Scenery.START))))
                 .hasSize(1);
         rules.ledgerChanged();
     }
@@ -180,8 +178,8 @@ class RulesTest {
         bought(100);
         broken(
                 Rule.NO_PHANTOM,
-                () -> book(new LedgerEntry.Settled(
-                        new Settlement(MARKET, Side.YES, 100, 0, 1_000_000, Scenery.START))));
+                () -> book(
+                        new LedgerEntry.Settled(new Settlement(MARKET, Side.YES, 100, 0, 1_000_000, Scenery.START))));
     }
 
     @Test
@@ -191,8 +189,7 @@ class RulesTest {
         rules.exchangeChanged();
         broken(
                 Rule.NO_PHANTOM,
-                () -> book(new LedgerEntry.Settled(
-                        new Settlement(MARKET, Side.YES, 100, 0, 0, Scenery.START))));
+                () -> book(new LedgerEntry.Settled(new Settlement(MARKET, Side.YES, 100, 0, 0, Scenery.START))));
     }
 
     @Test
@@ -225,8 +222,7 @@ class RulesTest {
     @Test
     void an_order_that_fills_for_more_than_it_asked_for_is_an_overfill() {
         sending(entry("e1", 100));
-        exchange.place(
-                new OrderFact("Xe1", "e1", MARKET, 1, 5_000, 100, 150, 0, false, false, false, Scenery.START));
+        exchange.place(new OrderFact("Xe1", "e1", MARKET, 1, 5_000, 100, 150, 0, false, false, false, Scenery.START));
         exchange.fill(fill("t1", "Xe1", 150, 150), CASH_E6);
         broken(Rule.NO_OVERFILL, rules::exchangeChanged);
     }
@@ -297,8 +293,8 @@ class RulesTest {
                 "POST",
                 URI.create("http://exchange/trade-api/v2/portfolio/events/orders"),
                 Map.of(),
-                ("{\"ticker\":\"" + MARKET + "\",\"side\":\"" + side + "\",\"count\":\"" + count
-                                + "\",\"reduce_only\":" + reduceOnly + "}")
+                ("{\"ticker\":\"" + MARKET + "\",\"side\":\"" + side + "\",\"count\":\"" + count + "\",\"reduce_only\":"
+                                + reduceOnly + "}")
                         .getBytes(StandardCharsets.UTF_8));
     }
 
@@ -309,8 +305,7 @@ class RulesTest {
         rules.requestSent(create(false, "bid", "1.00"), ARMED);
         broken(
                 Rule.KILL_SWITCH,
-                () -> rules.requestSent(
-                        create(false, "bid", "1.00"), new LaneState(true, false, true, 1, 0, 2)));
+                () -> rules.requestSent(create(false, "bid", "1.00"), new LaneState(true, false, true, 1, 0, 2)));
     }
 
     @Test
@@ -325,9 +320,7 @@ class RulesTest {
     @Test
     void an_entry_on_an_old_book_breaks_the_age_rule() {
         rules.intended(entry("e1", 100), true, time.nowNanos() - 500 * World.MILLI);
-        broken(
-                Rule.BOOK_AGE,
-                () -> rules.intended(entry("e2", 100), true, time.nowNanos() - 500 * World.MILLI - 1));
+        broken(Rule.BOOK_AGE, () -> rules.intended(entry("e2", 100), true, time.nowNanos() - 500 * World.MILLI - 1));
     }
 
     @Test

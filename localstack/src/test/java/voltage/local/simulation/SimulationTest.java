@@ -28,8 +28,8 @@ class SimulationTest {
 
     @Test
     void no_schedule_breaks_a_rule_and_every_kind_of_fault_hits() {
-        Simulations.Report report = Simulations.run(
-                request(1, SCHEDULES, 30, Runtime.getRuntime().availableProcessors()), UNTOLD);
+        Simulations.Report report =
+                Simulations.run(request(1, SCHEDULES, 30, Runtime.getRuntime().availableProcessors()), UNTOLD);
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.violations()).isZero();
@@ -38,8 +38,8 @@ class SimulationTest {
         assertThat(report.fills()).isGreaterThan(20L * SCHEDULES);
         if (SCHEDULES >= 100) {
             // On average a tenth of a hit a schedule: 1000 in 10000.
-            assertThat(report.hits().values()).allSatisfy(hits -> assertThat(hits)
-                    .isGreaterThanOrEqualTo(SCHEDULES / 12));
+            assertThat(report.hits().values())
+                    .allSatisfy(hits -> assertThat(hits).isGreaterThanOrEqualTo(SCHEDULES / 12));
         }
     }
 
