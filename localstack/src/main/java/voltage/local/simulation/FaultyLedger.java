@@ -93,11 +93,12 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public void changeLaneState(Lane lane, LaneState next) {
-        boolean changed = write(() -> {
+        LaneState written = write(() -> {
+            world.laneChanges++;
             inner.changeLaneState(lane, next);
-            return true;
+            return next;
         });
-        world.log.add(() -> "executor sets the lane to " + next + (changed ? "" : ", in vain"));
+        world.log.add(() -> "executor sets the lane to " + written);
     }
 
     @Override

@@ -19,7 +19,7 @@ import voltage.order.TimeInForce;
  */
 final class Operator {
     private static final long SECOND = World.SECOND;
-    private static final long RECONCILES_EVERY = 20 * SECOND;
+    private static final long RECONCILES_EVERY = 28 * SECOND;
 
     private final World world;
     private final SeededDice dice;
@@ -226,6 +226,7 @@ final class Operator {
                         state.fenceEpoch() + (isHalted ? 1 : 0),
                         state.leaseEpoch(),
                         state.version() + 1));
+        world.laneChanges++;
         world.rules.halted(isHalted);
         world.log.add(() -> isHalted ? "operator HALTS the lane" : "operator lets the lane go again");
     }

@@ -28,6 +28,8 @@ final class WorkerHost {
     private final Deque<byte[]> waitingReports = new ArrayDeque<>();
     private final LeaseStore leases;
     private long deaths;
+    private LaneState lane = LaneState.initial(World.LANE);
+    private long lastLaneChanges;
 
     /** A machine with a journal; whoever works there. */
     private static final class Post {
@@ -234,7 +236,11 @@ final class WorkerHost {
     /** Once a second: what each reads of the lane's state. */
     void second() {
         handOn();
-        LaneState state = world.ledger.laneState(World.LANE);
+        if (world.laneChanges != lastLaneChanges) {
+            lastLaneChanges = world.laneChanges;
+            lane = world.ledger.laneState(World.LANE);
+        }
+        LaneState state = lane;
         for (Post post : posts) {
             WorkerLife life = post.life;
             if (life != null) {

@@ -38,6 +38,8 @@ final class World {
 
     long ledgerRefusesUntilNanos;
     long operations;
+    /** Raised whenever the lane's state has been written: who reads it every second need not ask the tables each time. */
+    long laneChanges;
 
     /** @param player plays on for so many nanoseconds, from within whatever is happening */
     World(
