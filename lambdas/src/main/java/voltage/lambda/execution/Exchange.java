@@ -94,6 +94,15 @@ public interface Exchange {
 
     Outcome amend(RiskApproved<AmendOrder> amend, String orderId);
 
+    /**
+     * Takes down whatever of the account rests, on all shards, in as few requests as the exchange allows and ahead of all others. It
+     * may also catch orders that arrive shortly after. {@code Cancelled} carries 0 if the exchange does not count.
+     */
+    CancelOutcome cancelEverything();
+
+    /** All orders of the account that rest on this lane's shard, whoever placed them. */
+    List<OrderView> resting();
+
     /** The order that bears this client order id, if the listing shows it. */
     Optional<OrderView> findByClientOrderId(String ticker, String clientOrderId);
 

@@ -62,7 +62,7 @@ public final class Executor {
         settler = new Settler(desk);
         sender = new OrderSender(desk, resolver, settler);
         changer = new OrderChanger(desk, resolver);
-        reconciler = new Reconciler(desk, resolver, settler);
+        reconciler = new Reconciler(desk, resolver, settler, fees);
     }
 
     public Lane lane() {
@@ -131,7 +131,7 @@ public final class Executor {
                         desk.refuse(record, refused.reason(), refused.detail());
                 }
             }
-            case Reconcile reconcile -> reconciler.reconcile(record);
+            case Reconcile reconcile -> reconciler.reconcile(record, reconcile);
             case Settle settle -> settler.settle(record, settle);
             case SwitchLane change -> switchLane(record, change);
         }
@@ -153,7 +153,7 @@ public final class Executor {
                 desk.books.account(),
                 desk.books.equity(now),
                 desk.others(command.id()),
-                sender.ordersInLastSecond(now),
+                desk.sendLog.upTo(now),
                 now);
     }
 
@@ -181,7 +181,7 @@ public final class Executor {
                                     state.leaseEpoch(),
                                     state.version() + 1));
                 }
-                // The worker reads the lane's state itself; there is nothing to report.
+                // The worker watches the lane's state itself; there is nothing to report.
                 desk.finish(record, new CommandState.Done(Optional.empty()), List.of(), List.of());
             }
         }

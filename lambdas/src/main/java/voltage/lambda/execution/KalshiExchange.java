@@ -92,11 +92,30 @@ public final class KalshiExchange implements Exchange {
     public CancelOutcome cancel(String ticker, int shard, String orderId) {
         voltage.kalshi.rest.Outcome<Canceled> outcome =
                 client.orders().cancel(new OrderAt(orderId, ticker, shard < 0 ? exchangeIndex : shard, 0));
+        return cancelOutcome(outcome, Canceled::reducedByE2);
+    }
+
+    @Override
+    public CancelOutcome cancelEverything() {
+        return cancelOutcome(client.orders().cancelEverything(), done -> 0L);
+    }
+
+    @Override
+    public List<OrderView> resting() {
+        return read(() -> client.account().allOrders("", "resting", 0)).stream()
+                .filter(order -> order.exchangeIndex() == exchangeIndex)
+                .map(KalshiExchange::view)
+                .filter(order -> order.status() == OrderStatus.RESTING)
+                .toList();
+    }
+
+    private static <T> CancelOutcome cancelOutcome(
+            voltage.kalshi.rest.Outcome<T> outcome, Function<T, Long> reducedE2) {
         return switch (outcome) {
-            case voltage.kalshi.rest.Outcome.Accepted<Canceled> accepted ->
-                new CancelOutcome.Cancelled(accepted.answer().reducedByE2());
-            case voltage.kalshi.rest.Outcome.Unknown<Canceled> unknown -> new CancelOutcome.Unknown(unknown.cause());
-            case voltage.kalshi.rest.Outcome.Rejected<Canceled> rejected -> {
+            case voltage.kalshi.rest.Outcome.Accepted<T> accepted ->
+                new CancelOutcome.Cancelled(reducedE2.apply(accepted.answer()));
+            case voltage.kalshi.rest.Outcome.Unknown<T> unknown -> new CancelOutcome.Unknown(unknown.cause());
+            case voltage.kalshi.rest.Outcome.Rejected<T> rejected -> {
                 KalshiError error = rejected.error();
                 if (isUnauthorised(error)) {
                     yield new CancelOutcome.NotAuthorised(detail(error));

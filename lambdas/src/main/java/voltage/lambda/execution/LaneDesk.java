@@ -8,6 +8,7 @@ import voltage.order.CommandState;
 import voltage.order.ExecutionReport;
 import voltage.order.Fill;
 import voltage.order.Lane;
+import voltage.order.LaneState;
 import voltage.order.Ledger;
 import voltage.order.LedgerEntry;
 import voltage.order.RefusalReason;
@@ -20,6 +21,7 @@ final class LaneDesk {
     final Pause pause;
     final ExecutorSettings settings;
     final LaneBooks books;
+    final SendLog sendLog;
     private final ReportSink sink;
     private final LongSupplier clock;
     private String currentId = "";
@@ -40,6 +42,7 @@ final class LaneDesk {
         this.pause = pause;
         this.settings = settings;
         books = new LaneBooks(ledger, lane);
+        sendLog = new SendLog(lane, ledger);
     }
 
     long now() {
@@ -58,6 +61,14 @@ final class LaneDesk {
             books.refresh();
         }
         return record.moved(to, reports);
+    }
+
+    /** Marks a command as being sent: from here on it may exist at the exchange. */
+    CommandRecord sending(CommandRecord received) {
+        long now = now();
+        CommandRecord record = move(received, new CommandState.Sending(now), List.of(), List.of());
+        sendLog.add(record.command(), now);
+        return record;
     }
 
     void send(List<ExecutionReport> reports) {
@@ -83,6 +94,25 @@ final class LaneDesk {
             send(reports);
         }
         return moved;
+    }
+
+    /**
+     * The last look before a request goes out, after the command has been marked as being sent: if an emergency stop has raised the fence
+     * since it was checked, it is refused and nothing is sent. What passes here is the one request that may still arrive
+     * after the stop.
+     */
+    boolean isFencedNow(CommandRecord record) {
+        LaneState state = ledger.laneState(lane);
+        long decidedUnder = record.command().header().fenceEpoch();
+        if (decidedUnder >= state.fenceEpoch()) {
+            return false;
+        }
+        refuse(
+                record,
+                RefusalReason.FENCED,
+                "decided under fence " + decidedUnder + ", the fence rose to " + state.fenceEpoch()
+                        + " just before sending");
+        return true;
     }
 
     CommandRecord refuse(CommandRecord record, RefusalReason reason, String detail) {

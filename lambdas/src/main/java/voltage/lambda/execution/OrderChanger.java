@@ -84,7 +84,10 @@ final class OrderChanger {
                             + target.map(found -> found.state().label()).orElse("not known") + ", RESTING is needed");
             return;
         }
-        CommandRecord record = desk.move(received, new CommandState.Sending(), List.of(), List.of());
+        CommandRecord record = desk.sending(received);
+        if (desk.isFencedNow(record)) {
+            return;
+        }
         switch (outcome(approved, resting.id())) {
             case Outcome.Accepted accepted -> accepted(record, target.get(), amend, accepted);
             case Outcome.Rejected rejected ->

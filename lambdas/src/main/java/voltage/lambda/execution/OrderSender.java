@@ -1,6 +1,5 @@
 package voltage.lambda.execution;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +19,9 @@ import voltage.risk.RiskApproved;
 
 /** Sends an approved order exactly once and books what the exchange says came of it. */
 final class OrderSender {
-    private static final long SECOND_NANOS = 1_000_000_000L;
-
     private final LaneDesk desk;
     private final Resolver resolver;
     private final Settler settler;
-    private final ArrayDeque<Long> sentNanos = new ArrayDeque<>();
 
     OrderSender(LaneDesk desk, Resolver resolver, Settler settler) {
         this.desk = desk;
@@ -33,17 +29,11 @@ final class OrderSender {
         this.settler = settler;
     }
 
-    /** Orders sent within the last second; a cold start takes longer than that, so memory is enough. */
-    int ordersInLastSecond(long nowNanos) {
-        while (!sentNanos.isEmpty() && sentNanos.peekFirst() <= nowNanos - SECOND_NANOS) {
-            sentNanos.removeFirst();
-        }
-        return sentNanos.size();
-    }
-
     void send(CommandRecord received, RiskApproved<PlaceOrder> approved) {
-        CommandRecord record = desk.move(received, new CommandState.Sending(), List.of(), List.of());
-        sentNanos.addLast(desk.now());
+        CommandRecord record = desk.sending(received);
+        if (desk.isFencedNow(record)) {
+            return;
+        }
         switch (outcome(approved)) {
             case Outcome.Accepted accepted -> book(record, approved.command(), accepted);
             case Outcome.Rejected rejected -> rejected(record, approved.command(), rejected);

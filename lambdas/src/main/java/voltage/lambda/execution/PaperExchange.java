@@ -205,6 +205,17 @@ public final class PaperExchange implements Exchange {
         return new CancelOutcome.NotFound();
     }
 
+    /** Nothing ever rests on paper. */
+    @Override
+    public CancelOutcome cancelEverything() {
+        return new CancelOutcome.Cancelled(0);
+    }
+
+    @Override
+    public List<OrderView> resting() {
+        return List.of();
+    }
+
     @Override
     public Outcome amend(RiskApproved<AmendOrder> amend, String orderId) {
         return new Outcome.Rejected(Rejection.NOT_FOUND, "no paper order rests");

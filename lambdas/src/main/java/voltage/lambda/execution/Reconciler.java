@@ -1,20 +1,30 @@
 package voltage.lambda.execution;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import voltage.lambda.execution.Exchange.MarketResult;
 import voltage.lambda.execution.Exchange.OrderView;
+import voltage.market.FeeSchedule;
 import voltage.market.FixedPoint;
 import voltage.order.Account;
+import voltage.order.Command.Reconcile;
 import voltage.order.CommandRecord;
 import voltage.order.CommandState;
 import voltage.order.ExecutionReport;
 import voltage.order.Fill;
+import voltage.order.LaneState;
+import voltage.order.LedgerConflictException;
 import voltage.order.LedgerEntry;
+import voltage.order.Reconciliation;
+import voltage.order.Reconciliation.Finding;
+import voltage.order.Reconciliation.Subject;
+import voltage.order.Reconciliation.Verdict;
 import voltage.order.RefusalReason;
 
 /**
@@ -26,31 +36,48 @@ final class Reconciler {
     /** A DynamoDB transaction holds at most 100 items; the record and the version take two. */
     private static final int ENTRIES_PER_WRITE = 40;
 
-    private final LaneDesk desk;
-    private final Resolver resolver;
-    private final Settler settler;
+    private static final int MAX_FINDINGS = 100;
+    private static final int LIFT_ATTEMPTS = 3;
 
-    Reconciler(LaneDesk desk, Resolver resolver, Settler settler) {
+    private final LaneDesk desk;
+    private final Settler settler;
+    private final FeeSchedule fees;
+    private final DataClock clock;
+    private final RestingOrders orders;
+
+    Reconciler(LaneDesk desk, Resolver resolver, Settler settler, FeeSchedule fees) {
         this.desk = desk;
-        this.resolver = resolver;
         this.settler = settler;
+        this.fees = fees;
+        clock = new DataClock(desk);
+        orders = new RestingOrders(desk, resolver, clock);
     }
 
-    void reconcile(CommandRecord received) {
+    void reconcile(CommandRecord received, Reconcile command) {
         CommandRecord record = received;
+        LaneState state = desk.ledger.laneState(desk.lane);
+        if (command.liftsHalt() && command.header().fenceEpoch() < state.fenceEpoch()) {
+            desk.refuse(record, RefusalReason.FENCED, fenced(command, state));
+            return;
+        }
         try {
-            if (!awaitFreshData(desk.now())) {
+            if (!clock.awaitFresh(desk.now())) {
                 desk.refuse(record, RefusalReason.NOT_YET, "the exchange's data are older than this reconciliation");
                 return;
             }
-            resolveUnfinished(record.command().id());
+            orders.resolveUnfinished(command.id(), state.halted());
             desk.books.refresh();
-            record = openBooks(record);
-            record = adoptFills(record);
-            record = bookSettlements(record);
-            List<ExecutionReport> alerts = differences();
-            CommandRecord done = desk.move(record, new CommandState.Done(Optional.empty()), alerts, List.of());
-            desk.send(done.reports());
+            List<Finding> findings = new ArrayList<>();
+            record = openBooks(record, findings);
+            findings.addAll(orders.compare(command.id()));
+            record = bookMissing(record, findings);
+            Reconciliation result = compare(findings);
+            if (!result.isClean() && clock.awaitFresh(desk.now() + desk.settings.freshMarginNanos())) {
+                // Something may have happened between two of the reads: what stays in newer data is a difference.
+                record = bookMissing(record, findings);
+                result = compare(findings);
+            }
+            finish(record, command, result, alerts(result));
         } catch (ExchangeUnavailableException e) {
             // What was booked so far stays booked; the next reconciliation goes on from there.
             desk.send(record.reports());
@@ -58,38 +85,75 @@ final class Reconciler {
         }
     }
 
-    /**
-     * Whether the exchange's data have moved past the start. That they move is not enough: reads may lag by more than they move while
-     * we wait. Should our clock be ahead, nothing is concluded.
-     */
-    private boolean awaitFreshData(long startNanos) {
-        for (int i = 0; i < desk.settings.asks(); i++) {
-            if (i > 0) {
-                desk.pause.pause(desk.settings.pauseNanos());
-            }
-            if (desk.exchange.userDataNanos() >= startNanos) {
-                return true;
+    private void finish(CommandRecord record, Reconcile command, Reconciliation result, List<ExecutionReport> alerts) {
+        List<ExecutionReport> reports = new ArrayList<>(alerts);
+        reports.add(new ExecutionReport.Reconciled(command.id(), result, desk.now(), 0));
+        CommandState end = new CommandState.Done(Optional.empty());
+        if (command.liftsHalt()) {
+            Optional<ExecutionReport.Refused> refusal = result.isClean()
+                    ? lift(command)
+                    : Optional.of(desk.refused(
+                            command,
+                            RefusalReason.NOT_RECONCILED,
+                            "the lane stays halted: " + result.count(Verdict.UNEXPLAINED)
+                                    + " differences are unexplained"));
+            if (refusal.isPresent()) {
+                reports.add(refusal.get());
+                end = new CommandState.Refused(refusal.get().reason());
             }
         }
-        return false;
+        CommandRecord done = desk.move(record, end, reports, List.of());
+        desk.send(done.reports());
     }
 
-    private void resolveUnfinished(String currentId) {
-        for (CommandRecord other : desk.others(currentId)) {
-            if (other.state() instanceof CommandState.Resting) {
-                resolver.sync(other);
-            } else {
-                resolver.resolve(other);
+    /**
+     * The fence stays where it is: what was decided before the halt is void for ever. The state is written even if it was not halted: an
+     * engine that has halted itself goes on when it sees a newer version.
+     */
+    private Optional<ExecutionReport.Refused> lift(Reconcile command) {
+        for (int i = 0; i < LIFT_ATTEMPTS; i++) {
+            LaneState state = desk.ledger.laneState(desk.lane);
+            if (command.header().fenceEpoch() < state.fenceEpoch()) {
+                return Optional.of(desk.refused(command, RefusalReason.FENCED, fenced(command, state)));
+            }
+            try {
+                desk.ledger.changeLaneState(
+                        desk.lane,
+                        new LaneState(
+                                state.armed(),
+                                state.paused(),
+                                false,
+                                state.fenceEpoch(),
+                                state.leaseEpoch(),
+                                state.version() + 1));
+                return Optional.empty();
+            } catch (LedgerConflictException e) {
+                // Somebody changed it just now: perhaps the fence, so look again.
             }
         }
+        return Optional.of(desk.refused(
+                command, RefusalReason.NOT_YET, "the lane's state was changed by others all the time; try again"));
+    }
+
+    private static String fenced(Reconcile command, LaneState state) {
+        return "asked for under fence " + command.header().fenceEpoch() + ", the fence is " + state.fenceEpoch();
+    }
+
+    private CommandRecord bookMissing(CommandRecord received, List<Finding> findings) {
+        return bookSettlements(adoptFills(received, findings), findings);
     }
 
     /** An empty ledger starts from what the account holds; what came before is not ours to explain. */
-    private CommandRecord openBooks(CommandRecord record) {
+    private CommandRecord openBooks(CommandRecord record, List<Finding> findings) {
         long cashE6 = desk.books.isEmpty() ? desk.exchange.cashE6() : 0;
         if (cashE6 == 0) {
             return record;
         }
+        findings.add(new Finding(
+                Verdict.ADOPTED,
+                Subject.BALANCE,
+                "",
+                "the ledger was empty and begins with the balance of " + FixedPoint.format(cashE6, 6)));
         return desk.move(
                 record,
                 new CommandState.Received(),
@@ -97,7 +161,7 @@ final class Reconciler {
                 List.of(new LedgerEntry.Deposited("opening", cashE6, desk.exchange.userDataNanos())));
     }
 
-    private CommandRecord adoptFills(CommandRecord received) {
+    private CommandRecord adoptFills(CommandRecord received, List<Finding> findings) {
         if (desk.books.isEmpty()) {
             return received;
         }
@@ -121,6 +185,13 @@ final class Reconciler {
                 String commandId = commandByOrder.computeIfAbsent(
                         fills.getFirst().orderId(), order -> commandOf(fills.getFirst()));
                 entries.addAll(LaneDesk.entries(fills, commandId));
+                findings.add(new Finding(
+                        Verdict.ADOPTED,
+                        Subject.FILL,
+                        fills.getFirst().ticker(),
+                        fills.size() + " fills of order " + fills.getFirst().orderId() + ", "
+                                + FixedPoint.format(LaneDesk.totalE2(fills), 2) + " contracts, "
+                                + (commandId.isEmpty() ? "which is not ours" : "which " + commandId + " placed")));
                 reports.add(new ExecutionReport.Corrected(
                         commandId,
                         fills.getFirst().ticker(),
@@ -162,13 +233,19 @@ final class Reconciler {
                 .orElse("");
     }
 
-    private CommandRecord bookSettlements(CommandRecord received) {
+    private CommandRecord bookSettlements(CommandRecord received, List<Finding> findings) {
         CommandRecord record = received;
         for (Account.Position position :
                 List.copyOf(desk.books.account().positions().values())) {
             if (position.isOpen()
                     && !position.isSettled()
                     && settler.ask(position.ticker()) instanceof Settler.Answer.Pays pays) {
+                findings.add(new Finding(
+                        Verdict.ADOPTED,
+                        Subject.SETTLEMENT,
+                        position.ticker(),
+                        "settled " + pays.settlement().result() + ", paid "
+                                + FixedPoint.format(pays.settlement().revenueE6(), 6)));
                 record = desk.move(
                         record, new CommandState.Received(), Settler.reports("", pays, desk.now()), pays.entries());
             }
@@ -176,7 +253,29 @@ final class Reconciler {
         return record;
     }
 
-    private List<ExecutionReport> differences() {
+    private Reconciliation compare(List<Finding> booked) {
+        List<Finding> findings = new ArrayList<>(booked);
+        List<String> ended = comparePositions(findings);
+        List<OrderView> resting = desk.exchange.resting();
+        Account account = desk.books.account();
+        Reconciliation sums = new Reconciliation(
+                List.of(),
+                account.cashE6(),
+                BoundCash.boundE6(resting, account),
+                desk.exchange.cashE6(),
+                desk.exchange.userDataNanos());
+        if (sums.differenceE6() != 0) {
+            findings.addAll(CashSuspects.of(
+                    sums.differenceE6(),
+                    new CashSuspects.Circumstances(
+                            payoutE6(ended), BoundCash.feesE6(resting, fees), resting.size(), account.fills())));
+        }
+        return new Reconciliation(
+                bounded(findings), sums.ledgerCashE6(), sums.boundE6(), sums.exchangeCashE6(), sums.dataNanos());
+    }
+
+    /** Returns the markets that have ended and are not paid yet. */
+    private List<String> comparePositions(List<Finding> findings) {
         Map<String, Long> theirs = desk.exchange.positions();
         TreeSet<String> tickers = new TreeSet<>(theirs.keySet());
         for (Account.Position position : desk.books.account().positions().values()) {
@@ -184,33 +283,66 @@ final class Reconciler {
                 tickers.add(position.ticker());
             }
         }
-        List<ExecutionReport> alerts = new ArrayList<>();
+        List<String> ended = new ArrayList<>();
         for (String ticker : tickers) {
             long held = desk.books.account().positionE2(ticker);
             long there = theirs.getOrDefault(ticker, 0L);
+            Optional<MarketResult> result = desk.exchange.marketResult(ticker);
             // A market that has ended leaves the exchange's list before it is paid.
-            if (held != there && desk.exchange.marketResult(ticker).isEmpty()) {
-                alerts.add(alert(
+            if (result.isPresent()) {
+                ended.add(ticker);
+                findings.add(new Finding(
+                        Verdict.EXPLAINED,
+                        Subject.POSITION,
                         ticker,
-                        "ALERT: the ledger holds " + FixedPoint.format(held, 2) + ", the exchange "
+                        FixedPoint.format(held, 2) + " held, ended "
+                                + result.get().side() + ", not paid yet"));
+            } else if (held != there) {
+                findings.add(new Finding(
+                        Verdict.UNEXPLAINED,
+                        Subject.POSITION,
+                        ticker,
+                        "the ledger holds " + FixedPoint.format(held, 2) + ", the exchange "
                                 + FixedPoint.format(there, 2) + ", and no fill explains it"));
             }
         }
-        boolean hasResting = desk.ledger.unfinished(desk.lane).stream()
-                .anyMatch(other -> other.state() instanceof CommandState.Resting);
-        long cashE6 = desk.exchange.cashE6();
-        long bookedE6 = desk.books.account().cashE6();
-        // Resting orders bind cash at the exchange and not in the ledger; with any, the two differ rightly.
-        if (!hasResting && cashE6 != bookedE6) {
-            alerts.add(alert(
-                    "",
-                    "ALERT: ledger cash is " + FixedPoint.format(bookedE6, 6) + ", the exchange has "
-                            + FixedPoint.format(cashE6, 6)));
-        }
-        return alerts;
+        return ended;
     }
 
-    private ExecutionReport alert(String ticker, String text) {
-        return new ExecutionReport.Corrected("", ticker, List.of(), text, desk.now(), 0);
+    private long payoutE6(List<String> ended) {
+        long payoutE6 = 0;
+        for (String ticker : ended) {
+            long held = desk.books.account().positionE2(ticker);
+            Optional<MarketResult> result = desk.exchange.marketResult(ticker);
+            payoutE6 += result.isEmpty()
+                    ? 0
+                    : Math.max(0, held * result.get().side().sign()) * 10_000;
+        }
+        return payoutE6;
+    }
+
+    /** A record of a command must fit into one item of the ledger. */
+    private static List<Finding> bounded(List<Finding> findings) {
+        if (findings.size() <= MAX_FINDINGS) {
+            return findings;
+        }
+        // What is unexplained comes first, so that it is not what is left out.
+        List<Finding> kept = new ArrayList<>(findings);
+        kept.sort(Comparator.comparing(finding -> finding.verdict() != Verdict.UNEXPLAINED));
+        kept = new ArrayList<>(kept.subList(0, MAX_FINDINGS));
+        kept.add(new Finding(
+                Verdict.EXPLAINED,
+                Subject.BALANCE,
+                "",
+                findings.size() - MAX_FINDINGS + " further findings are left out"));
+        return kept;
+    }
+
+    private List<ExecutionReport> alerts(Reconciliation result) {
+        return result.findings().stream()
+                .filter(finding -> finding.verdict() == Verdict.UNEXPLAINED)
+                .<ExecutionReport>map(finding -> new ExecutionReport.Corrected(
+                        "", finding.ticker(), List.of(), "ALERT: " + finding.text(), desk.now(), 0))
+                .toList();
     }
 }

@@ -255,8 +255,8 @@ class ExecutorTest {
     void a_killed_fill_or_kill_order_is_a_normal_end() {
         lane.exchange.offer(M, 5_000, 100);
         OrderTerms terms = new OrderTerms(M, 2, BookSide.BID, 5_500, 500, TimeInForce.FILL_OR_KILL, 0, false, false);
-        PlaceOrder order =
-                new PlaceOrder(lane.header("a"), terms, Command.Purpose.ENTRY, new Command.SeenBook(0, 0, 0, 0));
+        PlaceOrder order = new PlaceOrder(
+                lane.header("a"), terms, Command.Purpose.ENTRY, new Command.SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
         assertThat(lane.run(order)).hasOnlyElementsOfType(Cancelled.class);
         assertThat(lane.stateOf("a")).isEqualTo("DONE");
     }

@@ -139,6 +139,19 @@ final class FakeExchange implements Exchange {
         execute(view, yesPriceE4, countE2, true);
     }
 
+    /** An order that rests, by whoever chose that id. */
+    void restingOf(String clientOrderId, String ticker, BookSide side, int yesPriceE4, long countE2) {
+        put(new OrderView(
+                "order-" + (orders.size() + 1),
+                clientOrderId,
+                ticker,
+                side,
+                yesPriceE4,
+                OrderStatus.RESTING,
+                0,
+                countE2));
+    }
+
     long cashNowE6() {
         return cash;
     }
@@ -304,6 +317,36 @@ final class FakeExchange implements Exchange {
     }
 
     @Override
+    public CancelOutcome cancelEverything() {
+        cancels++;
+        time.pause(20 * VirtualTime.MILLI);
+        Fault fault = cancelFaults.isEmpty() ? Fault.NONE : cancelFaults.poll();
+        if (fault == Fault.LOST_ON_THE_WAY) {
+            return new CancelOutcome.Unknown("connection reset");
+        }
+        if (fault == Fault.NOT_AUTHORISED) {
+            return new CancelOutcome.Rejected(Rejection.OTHER, "403 direct members only");
+        }
+        for (String orderId : List.copyOf(orders.keySet())) {
+            OrderView view = latest(orderId);
+            if (view.status() == OrderStatus.RESTING) {
+                put(with(view, OrderStatus.CANCELLED, view.filledE2(), 0));
+            }
+        }
+        return new CancelOutcome.Cancelled(0);
+    }
+
+    @Override
+    public List<OrderView> resting() {
+        read();
+        return orders.keySet().stream()
+                .map(this::seen)
+                .flatMap(Optional::stream)
+                .filter(view -> view.status() == OrderStatus.RESTING)
+                .toList();
+    }
+
+    @Override
     public Outcome amend(RiskApproved<AmendOrder> approved, String orderId) {
         posts++;
         time.pause(20 * VirtualTime.MILLI);
@@ -405,7 +448,15 @@ final class FakeExchange implements Exchange {
     @Override
     public long cashE6() {
         read();
-        return cashByTime.floorEntry(time.getAsLong() - lagNanos).getValue();
+        // Orders that rest bind what they would open.
+        long boundE6 = 0;
+        for (OrderView order : resting()) {
+            boolean buysYes = order.bookSide() == BookSide.BID;
+            Market market = market(order.ticker());
+            long opens = Math.max(0, order.remainingE2() - (buysYes ? market.noE2 : market.yesE2));
+            boundE6 += opens * (buysYes ? order.yesPriceE4() : 10_000 - order.yesPriceE4());
+        }
+        return cashByTime.floorEntry(time.getAsLong() - lagNanos).getValue() - boundE6;
     }
 
     @Override
@@ -444,7 +495,8 @@ final class FakeExchange implements Exchange {
         orders.computeIfAbsent(view.orderId(), id -> new ArrayList<>()).add(new Versioned(time.getAsLong(), view));
     }
 
-    private void move(long amountE6) {
+    /** Money comes, or goes if negative. */
+    void move(long amountE6) {
         cash += amountE6;
         cashByTime.put(time.getAsLong(), cash);
     }

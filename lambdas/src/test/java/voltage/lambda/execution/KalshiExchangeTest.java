@@ -87,12 +87,13 @@ class KalshiExchangeTest {
                 new Header("cmd-1", Lane.LIVE, 0, Long.MAX_VALUE, 0, 0),
                 OrderTerms.take(M, 2, side, 4_800, 150),
                 Purpose.ENTRY,
-                new SeenBook(0, 0, 0, 0));
+                new SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
         Account account = new Account();
         EquityWatch equity = new EquityWatch();
         account.apply(new LedgerEntry.Deposited("d", 1_000_000_000, 1));
         equity.deposited(1, 1_000_000_000);
-        RiskView view = new RiskView(new LaneState(true, false, false, 0, 0, 0), account, equity, List.of(), 0, 2);
+        RiskView view =
+                new RiskView(new LaneState(true, false, false, 0, 0, 0), account, equity, List.of(), List.of(), 2);
         return switch (new RiskGate(TestLane.WIDE, FeeSchedule.QUADRATIC).check(order, view)) {
             case RiskVerdict.Approved<PlaceOrder> yes -> yes.approved();
             case RiskVerdict.Refused<PlaceOrder> no -> throw new AssertionError(no.detail());

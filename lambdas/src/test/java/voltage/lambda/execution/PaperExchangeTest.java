@@ -117,7 +117,7 @@ class PaperExchangeTest {
                 header(id),
                 OrderTerms.take(M, 2, side, limitE4, countE2),
                 Purpose.ENTRY,
-                new SeenBook(5_000, 5_200, 1, 0));
+                new SeenBook(5_000, 5_200, 1, 0, Long.MAX_VALUE));
     }
 
     private Account account() {
@@ -168,7 +168,7 @@ class PaperExchangeTest {
     void resting_orders_off_grid_prices_closed_markets_and_missing_books_are_refused() {
         OrderTerms rests = new OrderTerms(
                 M, 2, BookSide.BID, 4_000, 100, TimeInForce.GOOD_TILL_TIME, time.getAsLong() + 1, true, false);
-        PlaceOrder resting = new PlaceOrder(header("r"), rests, Purpose.ENTRY, new SeenBook(0, 0, 0, 0));
+        PlaceOrder resting = new PlaceOrder(header("r"), rests, Purpose.ENTRY, new SeenBook(0, 0, 0, 0, 0));
         assertThat(((Refused) run(resting)).detail()).contains("rests no orders");
         assertThat(((Refused) run(buy("p", Side.YES, 5_055, 100))).reason()).isEqualTo(RefusalReason.PRICE_INVALID);
         isDown = true;
@@ -252,6 +252,16 @@ class PaperExchangeTest {
         @Override
         public CancelOutcome cancel(String ticker, int exchangeIndex, String orderId) {
             return inner.cancel(ticker, exchangeIndex, orderId);
+        }
+
+        @Override
+        public CancelOutcome cancelEverything() {
+            return inner.cancelEverything();
+        }
+
+        @Override
+        public List<OrderView> resting() {
+            return inner.resting();
         }
 
         @Override

@@ -27,6 +27,7 @@ import voltage.order.LedgerEntry;
 import voltage.order.OrderTerms;
 import voltage.order.Settlement;
 import voltage.order.TimeInForce;
+import voltage.risk.OrderFlowLimits;
 import voltage.risk.RiskApproved;
 import voltage.risk.RiskLimits;
 
@@ -35,8 +36,17 @@ final class TestLane {
     static final String M = "KXBTC15M-T";
     static final long DEPOSIT = 1_000_000_000L;
     /** Losses and exposure wide open, so that a test meets only the limit that it is about. */
-    static final RiskLimits WIDE =
-            new RiskLimits(2_500, 10_000, 10, 900_000_000L, 10_000, 10_000, 10_000, 10_000, 1_000, 60_000_000_000L);
+    static final RiskLimits WIDE = new RiskLimits(
+            2_500,
+            10_000,
+            10,
+            900_000_000L,
+            10_000,
+            10_000,
+            10_000,
+            10_000,
+            new OrderFlowLimits(1_000, 1_000, 1_000, 1_000, 10_000, 0),
+            60_000_000_000L);
 
     final VirtualTime time = new VirtualTime();
     private long leaseEpoch;
@@ -84,7 +94,10 @@ final class TestLane {
         int before = reports.size();
         executor.execute(command);
         time.pause(100 * VirtualTime.MILLI);
-        return List.copyOf(reports.subList(before, reports.size()));
+        // The end of a reconciliation is looked at by the tests that are about it.
+        return reports.subList(before, reports.size()).stream()
+                .filter(report -> !(report instanceof ExecutionReport.Reconciled))
+                .toList();
     }
 
     Header header(String id) {
@@ -100,7 +113,7 @@ final class TestLane {
                 header(id),
                 OrderTerms.take(ticker, 2, side, limitE4, countE2),
                 Purpose.ENTRY,
-                new SeenBook(4_900, 5_000, 1, time.getAsLong()));
+                new SeenBook(4_900, 5_000, 1, time.getAsLong(), Long.MAX_VALUE));
     }
 
     PlaceOrder exit(String id, String ticker, Side held, int limitE4, long countE2) {
@@ -108,7 +121,7 @@ final class TestLane {
                 lasting(id),
                 OrderTerms.reduce(ticker, 2, held, limitE4, countE2),
                 Purpose.STOP,
-                new SeenBook(4_900, 5_000, 1, time.getAsLong()));
+                new SeenBook(4_900, 5_000, 1, time.getAsLong(), Long.MAX_VALUE));
     }
 
     PlaceOrder rest(String id, String ticker, BookSide side, int yesPriceE4, long countE2) {
@@ -125,7 +138,7 @@ final class TestLane {
                         true,
                         false),
                 Purpose.ENTRY,
-                new SeenBook(4_900, 5_000, 1, time.getAsLong()));
+                new SeenBook(4_900, 5_000, 1, time.getAsLong(), Long.MAX_VALUE));
     }
 
     ClosePosition close(String id, String ticker) {
@@ -195,6 +208,11 @@ final class TestLane {
         }
 
         @Override
+        public List<voltage.order.SentOrder> sentSince(Lane lane, long nanos) {
+            return inner.sentSince(lane, nanos);
+        }
+
+        @Override
         public List<voltage.order.CommandRecord> unfinished(Lane lane) {
             return inner.unfinished(lane);
         }
@@ -236,6 +254,16 @@ final class TestLane {
             CancelOutcome outcome = inner.cancel(ticker, exchangeIndex, orderId);
             fuse.step();
             return outcome;
+        }
+
+        @Override
+        public CancelOutcome cancelEverything() {
+            return inner.cancelEverything();
+        }
+
+        @Override
+        public List<OrderView> resting() {
+            return inner.resting();
         }
 
         @Override

@@ -42,6 +42,7 @@ import voltage.order.Lane;
 import voltage.order.Ledger;
 import voltage.order.LedgerEntry;
 import voltage.order.OrderTerms;
+import voltage.risk.OrderFlowLimits;
 import voltage.risk.RiskLimits;
 import voltage.store.cloud.CloudResources;
 import voltage.store.json.AccountJson;
@@ -163,7 +164,7 @@ final class WireBenchmark {
                 new Command.Header("bench-" + number, LANE, now, now + VALID_NANOS, 0, 0),
                 OrderTerms.take(market.ticker(), market.exchangeIndex(), Side.YES, 100, 100),
                 Command.Purpose.ENTRY,
-                new Command.SeenBook(0, 100, 0, now));
+                new Command.SeenBook(0, 100, 0, now, Long.MAX_VALUE));
     }
 
     private KalshiClient client(LocalVenues venues, Relay relay) {
@@ -197,7 +198,8 @@ final class WireBenchmark {
                 reports::send,
                 WireBenchmark::nowNanos,
                 LockSupport::parkNanos,
-                RiskLimits.DEFAULT,
+                // Hundreds of equal orders in a row are the point here.
+                RiskLimits.DEFAULT.withFlow(new OrderFlowLimits(1_000, 60_000, 1, 1, 500, 0)),
                 FeeSchedule.QUADRATIC,
                 ExecutorSettings.DEFAULT);
     }

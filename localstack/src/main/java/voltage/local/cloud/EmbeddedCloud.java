@@ -11,8 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -32,6 +34,9 @@ import voltage.store.cloud.CloudResources;
 public final class EmbeddedCloud implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCloud.class);
     private static final String REGION = "us-east-2";
+    private static final String LOCK = ".lock";
+    /** Directories that this process has locked. */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     static {
         // DynamoDB Local brings a Log4j configuration that writes to standard output.
@@ -55,13 +60,19 @@ public final class EmbeddedCloud implements AutoCloseable {
         }
     }
 
+    private final CloudClients.Endpoints endpoints;
     private final CloudClients clients;
     private final CloudResources resources;
     private final List<String> installed;
     private final List<AutoCloseable> parts;
 
     private EmbeddedCloud(
-            CloudClients clients, CloudResources resources, List<String> installed, List<AutoCloseable> parts) {
+            CloudClients.Endpoints endpoints,
+            CloudClients clients,
+            CloudResources resources,
+            List<String> installed,
+            List<AutoCloseable> parts) {
+        this.endpoints = endpoints;
         this.clients = clients;
         this.resources = resources;
         this.installed = installed;
@@ -100,16 +111,17 @@ public final class EmbeddedCloud implements AutoCloseable {
                 throw failure;
             }
             // Clients of the loopback servers; DynamoDB runs in process and brings its own.
-            CloudClients opened = CloudClients.open(new CloudClients.Endpoints(
+            CloudClients.Endpoints endpoints = new CloudClients.Endpoints(
                     REGION,
                     Optional.empty(),
                     Optional.of(queues.join().endpoint()),
-                    Optional.of(objects.join().endpoint())));
+                    Optional.of(objects.join().endpoint()));
+            CloudClients opened = CloudClients.open(endpoints);
             opened.dynamoDb().close();
             CloudClients clients = new CloudClients(dynamoDb.join().client(), opened.sqs(), opened.s3());
             parts.add(clients);
             List<String> installed = new CloudInstaller(clients).install(options.resources());
-            return new EmbeddedCloud(clients, options.resources(), installed, parts);
+            return new EmbeddedCloud(endpoints, clients, options.resources(), installed, parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
@@ -120,8 +132,33 @@ public final class EmbeddedCloud implements AutoCloseable {
         return clients;
     }
 
+    /** Where SQS and S3 listen; DynamoDB does only once a {@link CloudDoor} is open. */
+    CloudClients.Endpoints endpoints() {
+        return endpoints;
+    }
+
     public CloudResources resources() {
         return resources;
+    }
+
+    /** Whether a process uses the directory now, which may be this one. False if there is none. */
+    public static boolean isInUse(Path directory) {
+        if (!Files.exists(directory.resolve(LOCK))) {
+            return false;
+        }
+        if (HELD_HERE.contains(directory.toAbsolutePath().normalize())) {
+            // To open and close the file once more would let go of this process's lock.
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the directory \"" + directory + "\" of the embedded cloud cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** What had to be created at start: everything in memory, nothing in a directory that has been used before. */
@@ -172,7 +209,7 @@ public final class EmbeddedCloud implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             FileChannel channel =
-                    FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             @Nullable FileLock lock;
             try {
                 lock = channel.tryLock();
@@ -185,7 +222,12 @@ public final class EmbeddedCloud implements AutoCloseable {
                         + "\" of the embedded cloud is in use by another process. Remedy: stop that one, or name another"
                         + " directory.");
             }
-            return channel;
+            Path held = directory.toAbsolutePath().normalize();
+            HELD_HERE.add(held);
+            return () -> {
+                channel.close();
+                HELD_HERE.remove(held);
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the directory \"" + directory + "\" of the embedded cloud cannot be used: " + e.getMessage(), e);

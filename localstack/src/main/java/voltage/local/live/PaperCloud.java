@@ -19,6 +19,7 @@ import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiBooks;
 import voltage.lambda.execution.PaperExchange;
+import voltage.local.cloud.CloudDoor;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.market.FeeSchedule;
@@ -52,11 +53,13 @@ public final class PaperCloud implements AutoCloseable {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final EmbeddedCloud cloud;
+    private final CloudDoor door;
     private final Ledger ledger;
     private final FifoLambdaPump pump;
 
-    private PaperCloud(EmbeddedCloud cloud, Endpoints endpoints) {
+    private PaperCloud(EmbeddedCloud cloud, CloudDoor door, Endpoints endpoints) {
         this.cloud = cloud;
+        this.door = door;
         ledger = new DynamoLedger(cloud.clients().dynamoDb(), cloud.resources());
         pump = pump(endpoints);
     }
@@ -71,7 +74,9 @@ public final class PaperCloud implements AutoCloseable {
         EmbeddedCloud cloud = EmbeddedCloud.start(
                 EmbeddedCloud.Options.durable(CloudResources.of("local"), directory.resolve("cloud")));
         try {
-            PaperCloud paper = new PaperCloud(cloud, endpoints);
+            // An operator's command in another process reaches the lane through it.
+            CloudDoor door = CloudDoor.open(cloud, directory.resolve("cloud"));
+            PaperCloud paper = new PaperCloud(cloud, door, endpoints);
             List<LedgerEntry> booked =
                     paper.ledger.book(LANE, List.of(new LedgerEntry.Deposited("start", BANKROLL_E6, nowNanos())));
             assert booked.size() <= 1;
@@ -140,6 +145,7 @@ public final class PaperCloud implements AutoCloseable {
     @Override
     public void close() {
         pump.close();
+        door.close();
         cloud.close();
     }
 

@@ -42,6 +42,7 @@ import voltage.worker.run.CommandPublisher;
 import voltage.worker.run.Endpoints;
 import voltage.worker.run.Feeds;
 import voltage.worker.run.Inbox;
+import voltage.worker.run.LaneWatch;
 import voltage.worker.run.LeaseWatch;
 import voltage.worker.run.SteadyClock;
 import voltage.worker.run.Steering;
@@ -60,6 +61,8 @@ public final class PaperTrading implements AutoCloseable {
     private static final int INBOX = 1 << 16;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long FETCH_SECONDS = 5;
+    /** What an operator switches is known this soon; the executor knows at once. */
+    private static final Duration LANE_WATCH = Duration.ofMillis(500);
 
     /** Closed in reverse order. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -77,6 +80,7 @@ public final class PaperTrading implements AutoCloseable {
             Thread.ofPlatform().name("engine").daemon(true).unstarted(this::decide);
     private final Thread receiver =
             Thread.ofPlatform().name("report-receiver").daemon(true).unstarted(this::receive);
+    private final Thread laneWatch;
     private volatile boolean isStopping;
     private volatile State state = new State(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -136,6 +140,8 @@ public final class PaperTrading implements AutoCloseable {
                             },
                             this::resync));
             view.attach(worker, feeds.byFeed());
+            LaneWatch watch = new LaneWatch(ledger, LANE, inbox);
+            laneWatch = Thread.ofPlatform().name("lane-watch").daemon(true).unstarted(() -> watch.watch(LANE_WATCH));
         } catch (RuntimeException e) {
             closeParts();
             throw e;
@@ -162,6 +168,7 @@ public final class PaperTrading implements AutoCloseable {
         try {
             paper.engine.start();
             paper.receiver.start();
+            paper.laneWatch.start();
             paper.feeds.all().forEach(LiveFeed::start);
             return paper;
         } catch (RuntimeException e) {
@@ -324,6 +331,8 @@ public final class PaperTrading implements AutoCloseable {
         isStopping = true;
         join(engine);
         join(receiver);
+        laneWatch.interrupt();
+        join(laneWatch);
         closeParts();
     }
 

@@ -13,6 +13,7 @@ import voltage.order.Lane;
 import voltage.order.LaneState;
 import voltage.order.Ledger;
 import voltage.order.LedgerEntry;
+import voltage.order.SentOrder;
 import voltage.store.ledger.DynamoLedger;
 
 /** The ledger as one life of an executor reaches it: throttled, in conflict, answered with a failure, or the last thing it ever did. */
@@ -122,6 +123,12 @@ final class FaultyLedger implements Ledger {
     public List<CommandRecord> unfinished(Lane lane) {
         life.mustLive();
         return inner.unfinished(lane);
+    }
+
+    @Override
+    public List<SentOrder> sentSince(Lane lane, long nanos) {
+        life.mustLive();
+        return inner.sentSince(lane, nanos);
     }
 
     @Override

@@ -142,7 +142,12 @@ final class Operator {
                 true,
                 false);
         passive.add(header.id());
-        send(new Command.PlaceOrder(header, terms, Command.Purpose.ENTRY, new Command.SeenBook(0, 0, 0, 0)));
+        send(new Command.PlaceOrder(header, terms, Command.Purpose.ENTRY, seen(market, bid)));
+    }
+
+    private Command.SeenBook seen(SessionMarket market, int bidCents) {
+        return new Command.SeenBook(
+                bidCents * 100, (bidCents + 2) * 100, 0, world.laneNanos(), market.closeNanos());
     }
 
     private Optional<CommandRecord> resting() {

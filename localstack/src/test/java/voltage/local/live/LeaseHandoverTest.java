@@ -142,7 +142,7 @@ class LeaseHandoverTest {
                 header(id),
                 OrderTerms.take(M, 2, Side.YES, 5_000, 100),
                 Command.Purpose.ENTRY,
-                new Command.SeenBook(4_900, 5_000, 1, nanos));
+                new Command.SeenBook(4_900, 5_000, 1, nanos, Long.MAX_VALUE));
     }
 
     private static RefusalReason reason(List<ExecutionReport> reports) {

@@ -62,7 +62,7 @@ class RulesTest {
                 header(id),
                 OrderTerms.take(MARKET, World.SHARD, Side.YES, 5_000, countE2),
                 Command.Purpose.ENTRY,
-                new Command.SeenBook(0, 0, 0, 0));
+                new Command.SeenBook(0, 0, 0, 0, 0));
     }
 
     private static Command.PlaceOrder exit(String id, long countE2) {
@@ -70,7 +70,7 @@ class RulesTest {
                 header(id),
                 OrderTerms.reduce(MARKET, World.SHARD, Side.YES, 4_000, countE2),
                 Command.Purpose.STOP,
-                new Command.SeenBook(0, 0, 0, 0));
+                new Command.SeenBook(0, 0, 0, 0, 0));
     }
 
     private void sending(Command command) {
@@ -390,7 +390,7 @@ class RulesTest {
                         true,
                         false),
                 Command.Purpose.ENTRY,
-                new Command.SeenBook(0, 0, 0, 0));
+                new Command.SeenBook(0, 0, 0, 0, 0));
         sending(passive);
         exchange.place(order("p1", 1, 100, false, true));
         rules.exchangeChanged();

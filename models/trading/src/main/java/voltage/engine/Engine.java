@@ -361,7 +361,8 @@ public final class Engine implements EventSink {
                         market.book().bidE4(Side.YES),
                         market.book().askE4(Side.YES),
                         market.bookSequence,
-                        market.bookNanos));
+                        market.bookNanos,
+                        market.definition().closeNanos()));
     }
 
     private Decision record(

@@ -31,7 +31,6 @@ import voltage.risk.RiskLimits;
  * @param signalExitCandles completed minutes after entry before an opposite signal may end a position
  * @param exitSlippageE4 how far below the best bid an exit may sell
  * @param cooldownSeconds no entry in a market for this long after an exit from it
- * @param rapidExits exits within a minute at which a market is quarantined
  * @param maxExitAttempts unsuccessful exits of one position before it is left to settlement, with an alert
  */
 public record EngineSettings(
@@ -60,7 +59,6 @@ public record EngineSettings(
         int signalExitCandles,
         int exitSlippageE4,
         int cooldownSeconds,
-        int rapidExits,
         int maxExitAttempts) {
 
     /** Size multipliers by conviction, in ten-thousandths. */
@@ -94,7 +92,6 @@ public record EngineSettings(
                 3,
                 300,
                 90,
-                3,
                 5);
     }
 
@@ -126,7 +123,6 @@ public record EngineSettings(
                 signalExitCandles,
                 exitSlippageE4,
                 cooldownSeconds,
-                rapidExits,
                 maxExitAttempts);
     }
 }

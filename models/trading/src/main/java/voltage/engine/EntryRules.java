@@ -5,6 +5,7 @@ import voltage.market.OrderBook;
 import voltage.market.Side;
 import voltage.market.TickGrid;
 import voltage.order.Account;
+import voltage.risk.OrderFlowLimits;
 import voltage.risk.RiskLimits;
 import voltage.risk.Sizer;
 import voltage.strategy.Conviction;
@@ -18,6 +19,7 @@ final class EntryRules {
 
     private final EngineSettings settings;
     private final RiskLimits limits;
+    private final OrderFlowLimits flow;
     private final Panel panel;
     private final IndexEstimate index;
     private final LaneMoney money;
@@ -37,6 +39,7 @@ final class EntryRules {
     EntryRules(EngineSettings settings, Panel panel, IndexEstimate index, LaneMoney money) {
         this.settings = settings;
         this.limits = settings.limits();
+        flow = limits.flow();
         this.panel = panel;
         this.index = index;
         this.money = money;
@@ -56,7 +59,7 @@ final class EntryRules {
             price(market, nowNanos);
         }
         ours(market, nowNanos);
-        if (side != 0 && board.passesUntil(Gate.ORDER_RATE)) {
+        if (side != 0 && board.passesUntil(Gate.ORDERS_A_MINUTE)) {
             size(market);
         } else {
             board.notApplicable(Gate.POSITION, limits.positionE2());
@@ -155,14 +158,15 @@ final class EntryRules {
                 : Math.max(0, Math.ceilDiv(market.cooldownUntilNanos - nowNanos, SECOND_NANOS));
         board.atMost(Gate.COOLDOWN, pauseSeconds, 0);
         if (market.isQuarantined) {
-            board.below(Gate.QUARANTINE, settings.rapidExits(), settings.rapidExits());
+            board.below(Gate.QUARANTINE, flow.rapidExits(), flow.rapidExits());
         } else {
-            board.below(Gate.QUARANTINE, market.exitsWithinMinute(nowNanos), settings.rapidExits());
+            board.below(Gate.QUARANTINE, market.exitsWithinMinute(nowNanos), flow.rapidExits());
         }
         board.atMost(Gate.IN_FLIGHT, market.pendingId == null ? 0 : 1, 0);
         board.atMost(Gate.HOLDING, heldE2(market), 0);
         board.below(Gate.OPEN_ORDERS, money.ordersInFlight(), limits.openOrders());
-        board.below(Gate.ORDER_RATE, money.ordersWithinSecond(nowNanos), limits.ordersPerSecond());
+        board.below(Gate.ORDER_RATE, money.ordersWithin(SECOND_NANOS, nowNanos), flow.ordersPerSecond());
+        board.below(Gate.ORDERS_A_MINUTE, money.ordersWithin(60 * SECOND_NANOS, nowNanos), flow.ordersPerMinute());
     }
 
     private long heldE2(MarketState market) {

@@ -35,6 +35,7 @@ public enum Gate {
     HOLDING(Unit.CONTRACTS_E2, "holding %s contracts already (limit %s)"),
     OPEN_ORDERS(Unit.COUNT, "%s open orders (limit %s)"),
     ORDER_RATE(Unit.COUNT, "%s orders in the last second (limit %s)"),
+    ORDERS_A_MINUTE(Unit.COUNT, "%s orders in the last minute (limit %s)"),
     POSITION(Unit.CONTRACTS_E2, "would hold %s contracts (limit %s)"),
     EXPOSURE(Unit.CASH_E6, "would risk %s at settlement (limit %s)"),
     SIZE(Unit.CONTRACTS_E2, "sized to %s contracts (at least %s)");

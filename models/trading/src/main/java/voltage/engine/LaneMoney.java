@@ -14,7 +14,7 @@ final class LaneMoney {
     private EquityWatch watch = new EquityWatch();
     private LaneState state;
     private int ordersInFlight;
-    private final long[] orderNanos = new long[64];
+    private final long[] orderNanos = new long[1 << 10];
     private int orders;
 
     LaneMoney(LaneState initial) {
@@ -94,12 +94,12 @@ final class LaneMoney {
         ordersInFlight = Math.max(0, ordersInFlight - 1);
     }
 
-    int ordersWithinSecond(long nowNanos) {
+    /** Orders decided on within a time before now; not more than are remembered. */
+    int ordersWithin(long windowNanos, long nowNanos) {
+        int remembered = Math.min(orders, orderNanos.length);
         int count = 0;
-        for (int i = 0; i < Math.min(orders, orderNanos.length); i++) {
-            if (nowNanos - orderNanos[i] < 1_000_000_000L) {
-                count++;
-            }
+        while (count < remembered && nowNanos - orderNanos[(orders - 1 - count) % orderNanos.length] < windowNanos) {
+            count++;
         }
         return count;
     }

@@ -94,6 +94,8 @@ final class Upkeep {
                 alert(nowNanos, report.ticker(), "corrected: " + corrected.explanation());
             }
             case ExecutionReport.Settled settled -> settled(settled);
+            // What it booked came as corrections, what it could not explain as alerts.
+            case ExecutionReport.Reconciled reconciled -> {}
         }
         if (isPending && market != null && ends(report)) {
             market.nothingPending();
@@ -116,6 +118,7 @@ final class Upkeep {
             case ExecutionReport.Accepted accepted -> false;
             case ExecutionReport.Unknown unknown -> false;
             case ExecutionReport.Settled settled -> false;
+            case ExecutionReport.Reconciled reconciled -> false;
         };
     }
 
@@ -131,7 +134,10 @@ final class Upkeep {
         } else if (purpose == Command.Purpose.ENTRY) {
             market.entryMissed(nowNanos);
         } else if (purpose != null && purpose.isExit() && !isHolding) {
-            market.exited(nowNanos, settings.cooldownSeconds() * SECOND_NANOS, settings.rapidExits());
+            market.exited(
+                    nowNanos,
+                    settings.cooldownSeconds() * SECOND_NANOS,
+                    settings.limits().flow().rapidExits());
         }
     }
 

@@ -72,8 +72,12 @@ public sealed interface Command {
         }
     }
 
-    /** The best prices that a decision saw: what the executor compares with before it sends. */
-    record SeenBook(int yesBidE4, int yesAskE4, long sequence, long receivedNanos) {}
+    /**
+     * What a decision saw of its market: what the executor compares with before it sends.
+     *
+     * @param closesNanos when the market closes, epoch nanoseconds UTC
+     */
+    record SeenBook(int yesBidE4, int yesAskE4, long sequence, long receivedNanos, long closesNanos) {}
 
     /** Place an order. The command's id is its client order id. */
     record PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen) implements Command {
@@ -128,8 +132,16 @@ public sealed interface Command {
         }
     }
 
-    /** Compare orders, fills, positions, settlements and balance with the exchange and book what is missing. */
-    record Reconcile(Header header) implements Command {
+    /**
+     * Compare orders, fills, positions, settlements and balance with the exchange and book what is missing.
+     *
+     * @param liftsHalt whether the lane's halt ends if nothing is left unexplained; void if the fence has risen since
+     */
+    record Reconcile(Header header, boolean liftsHalt) implements Command {
+        public Reconcile(Header header) {
+            this(header, false);
+        }
+
         @Override
         public Optional<String> market() {
             return Optional.empty();
@@ -137,7 +149,7 @@ public sealed interface Command {
 
         @Override
         public boolean reducesRisk() {
-            return true;
+            return !liftsHalt;
         }
     }
 

@@ -12,8 +12,12 @@ public sealed interface CommandState {
         }
     }
 
-    /** About to be sent, or sent: from here on it may exist at the exchange. */
-    record Sending() implements CommandState {
+    /**
+     * About to be sent, or sent: from here on it may exist at the exchange.
+     *
+     * @param sinceNanos when it was marked so, epoch nanoseconds UTC
+     */
+    record Sending(long sinceNanos) implements CommandState {
         @Override
         public Optional<String> orderId() {
             return Optional.empty();

@@ -112,4 +112,19 @@ public sealed interface ExecutionReport extends AccountEvent {
             return new Corrected(commandId, ticker, fills, explanation, exchangeNanos, newReceivedNanos);
         }
     }
+
+    /** The end of a reconciliation: what it compared and found. What it booked was reported before. */
+    record Reconciled(String commandId, Reconciliation result, long exchangeNanos, long receivedNanos)
+            implements ExecutionReport {
+        /** It concerns the whole lane. */
+        @Override
+        public String ticker() {
+            return "";
+        }
+
+        @Override
+        public Reconciled receivedAt(long newReceivedNanos) {
+            return new Reconciled(commandId, result, exchangeNanos, newReceivedNanos);
+        }
+    }
 }

@@ -18,6 +18,7 @@ public final class InMemoryLedger implements Ledger {
         private final Map<String, CommandRecord> commands = new LinkedHashMap<>();
         private final List<LedgerEntry> entries = new ArrayList<>();
         private final Set<String> keys = new HashSet<>();
+        private final List<SentOrder> sent = new ArrayList<>();
 
         private Partition(Lane lane) {
             state = LaneState.initial(lane);
@@ -77,12 +78,23 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public List<SentOrder> sentSince(Lane lane, long nanos) {
+        return partition(lane).sent.stream()
+                .filter(sent -> sent.sentNanos() >= nanos)
+                .toList();
+    }
+
+    @Override
     public List<LedgerEntry> apply(Lane lane, LedgerChange change) {
         Partition partition = partition(lane);
         Optional<CommandRecord> record = find(lane, change.commandId());
         change.requireFits(record);
-        record.ifPresent(
-                found -> partition.commands.put(change.commandId(), found.moved(change.to(), change.reports())));
+        record.ifPresent(found -> {
+            partition.commands.put(change.commandId(), found.moved(change.to(), change.reports()));
+            if (change.to() instanceof CommandState.Sending sending) {
+                partition.sent.add(new SentOrder(found.command(), sending.sinceNanos()));
+            }
+        });
         return book(lane, change.entries());
     }
 

@@ -34,6 +34,9 @@ public interface Ledger {
     /** Commands of the lane that are not finished, oldest decision first; a strongly consistent view. */
     List<CommandRecord> unfinished(Lane lane);
 
+    /** Orders and amendments that went to {@code SENDING} at or after a moment, oldest first; a strongly consistent view. */
+    List<SentOrder> sentSince(Lane lane, long nanos);
+
     /**
      * Moves a command on and books what it did, in one transaction: the state, further reports and the entries.
      * An entry whose key is already booked is skipped; everything else still happens.

@@ -23,6 +23,8 @@ public enum RefusalReason {
     INSUFFICIENT_CASH,
     /** An earlier order of the market is in an unknown state or still in flight. */
     IN_FLIGHT,
+    /** The market was left too often within a minute. */
+    QUARANTINED,
     NOTHING_TO_REDUCE,
     /** The order to cancel or amend is not open. */
     NOT_OPEN,
@@ -30,6 +32,8 @@ public enum RefusalReason {
     PRICE_INVALID,
     /** The exchange does not know its outcome yet, for example a settlement that is not final. */
     NOT_YET,
+    /** The lane stays halted: ledger and exchange do not agree. */
+    NOT_RECONCILED,
     /** The exchange said no for a reason of its own; the detail has its code. */
     EXCHANGE_REJECTED,
     /** The exchange does not accept our key: everything stops. */

@@ -1,5 +1,6 @@
 package voltage.risk;
 
+import java.util.List;
 import java.util.Optional;
 import voltage.market.FeeSchedule;
 import voltage.market.FixedPoint;
@@ -17,11 +18,12 @@ import voltage.order.CommandRecord;
 import voltage.order.CommandState;
 import voltage.order.OrderTerms;
 import voltage.order.RefusalReason;
+import voltage.order.SentOrder;
 
 /**
  * The last check before the exchange: a pure function of the command and of what the ledger says. The first broken rule is the
- * answer, in this order: fence, lease, armed, halted, paused, late, in flight, order size, position, open orders, losses,
- * exposure, rate, cash.
+ * answer, in this order: fence, lease, armed, halted, paused, late, market, price, in flight, repeated, quarantine, order size,
+ * position, open orders, losses, exposure, rate, cash.
  *
  * <p>What makes risk smaller passes all of that but the fence: stopping an exit because a limit is broken would keep the very
  * risk that broke it. Cancels pass the fence too, for an emergency stop wants nothing to rest. Settlements and reconciliations
@@ -31,6 +33,8 @@ import voltage.order.RefusalReason;
  * the operator needs none.
  */
 public final class RiskGate {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
     private record Refusal(RefusalReason reason, String detail) {}
 
     private final RiskLimits limits;
@@ -47,11 +51,18 @@ public final class RiskGate {
     /** An entry against every limit; a reduce-only order against the fence and what is held, to which it is cut. */
     public RiskVerdict<PlaceOrder> check(PlaceOrder order, RiskView view) {
         if (!order.terms().reduceOnly()) {
-            return verdict(order, entry(order.header(), order.terms(), order.id(), view));
+            return verdict(
+                    order,
+                    fence(order.header(), view)
+                            .or(() -> closing(order.seen(), view))
+                            .or(() -> price(order.terms(), order.seen()))
+                            .or(() -> repeated(order, view))
+                            .or(() -> entry(order.header(), order.terms(), order.id(), view)));
         }
-        Optional<Refusal> fenced = fence(order.header(), view);
-        if (fenced.isPresent()) {
-            return refused(fenced.get());
+        Optional<Refusal> barred =
+                fence(order.header(), view).or(() -> exitRate(order.terms().ticker(), view));
+        if (barred.isPresent()) {
+            return refused(barred.get());
         }
         OrderTerms terms = order.terms();
         long held = view.account().positionE2(terms.ticker());
@@ -68,9 +79,9 @@ public final class RiskGate {
 
     /** The signed remainder of the position as a reduce-only order that is carried out at once. */
     public RiskVerdict<PlaceOrder> check(ClosePosition close, RiskView view) {
-        Optional<Refusal> fenced = fence(close.header(), view);
-        if (fenced.isPresent()) {
-            return refused(fenced.get());
+        Optional<Refusal> barred = fence(close.header(), view).or(() -> exitRate(close.ticker(), view));
+        if (barred.isPresent()) {
+            return refused(barred.get());
         }
         long held = view.account().positionE2(close.ticker());
         if (held == 0) {
@@ -82,7 +93,7 @@ public final class RiskGate {
         }
         OrderTerms terms = OrderTerms.reduce(
                 close.ticker(), close.exchangeIndex(), Side.ofPosition(held), close.worstPriceE4(), reducible);
-        return approved(new PlaceOrder(close.header(), terms, close.purpose(), new SeenBook(0, 0, 0, 0)));
+        return approved(new PlaceOrder(close.header(), terms, close.purpose(), new SeenBook(0, 0, 0, 0, 0)));
     }
 
     /** The amended order as if it were a new one in place of its target; what has filled of it counts again, to be safe. */
@@ -110,7 +121,9 @@ public final class RiskGate {
                 .or(() -> lease(header, view))
                 .or(() -> switches(view))
                 .or(() -> late(header, view))
+                .or(() -> settled(terms.ticker(), view))
                 .or(() -> inFlight(header.id(), terms.ticker(), replaced, view))
+                .or(() -> quarantine(terms.ticker(), view))
                 .or(() -> size(terms, view))
                 .or(() -> openOrders(header.id(), replaced, view))
                 .or(() -> losses(view.equity()))
@@ -156,6 +169,104 @@ public final class RiskGate {
         return view.nowNanos() > header.refuseAfterNanos()
                 ? refusal(
                         RefusalReason.LATE, "late by " + FixedPoint.format(lateNanos / 1_000_000, 3) + " s, 0 allowed")
+                : Optional.empty();
+    }
+
+    /** A market that has paid stays settled, whatever a late command thinks. */
+    private static Optional<Refusal> settled(String ticker, RiskView view) {
+        Account.Position position = view.account().position(ticker);
+        return position != null && position.isSettled()
+                ? refusal(RefusalReason.MARKET_CLOSED, ticker + " has paid out, an open market is needed")
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> closing(SeenBook seen, RiskView view) {
+        long leftNanos = seen.closesNanos() - view.nowNanos();
+        return leftNanos < limits.closeCutoffNanos()
+                ? refusal(
+                        RefusalReason.MARKET_CLOSED,
+                        "closes in " + FixedPoint.format(leftNanos / 1_000_000, 3) + " s, "
+                                + FixedPoint.format(limits.closeCutoffNanos() / 1_000_000, 3) + " s are needed")
+                : Optional.empty();
+    }
+
+    /** A price far through the book that it was decided on is a mistake, whoever made it. */
+    private Optional<Refusal> price(OrderTerms terms, SeenBook seen) {
+        int collarE4 = limits.flow().collarE4();
+        if (terms.bookSide().sign() > 0 && terms.yesPriceE4() > seen.yesAskE4() + collarE4) {
+            return refusal(
+                    RefusalReason.PRICE_INVALID,
+                    over("bid above the ask it saw", terms.yesPriceE4(), seen.yesAskE4() + collarE4, 4));
+        }
+        return terms.bookSide().sign() < 0 && terms.yesPriceE4() < seen.yesBidE4() - collarE4
+                ? refusal(
+                        RefusalReason.PRICE_INVALID,
+                        "offer below the bid it saw " + FixedPoint.format(terms.yesPriceE4(), 4) + ", "
+                                + FixedPoint.format(seen.yesBidE4() - collarE4, 4) + " is the least")
+                : Optional.empty();
+    }
+
+    /** The same entry under another name, too soon after the first to be meant. */
+    private Optional<Refusal> repeated(PlaceOrder order, RiskView view) {
+        long since = view.nowNanos() - limits.flow().repeatNanos();
+        for (SentOrder sent : view.sent()) {
+            if (sent.sentNanos() > since
+                    && sent.command() instanceof PlaceOrder earlier
+                    && !earlier.id().equals(order.id())
+                    && earlier.terms().equals(order.terms())) {
+                return refusal(
+                        RefusalReason.DUPLICATE,
+                        "the same as " + earlier.id() + ", sent "
+                                + FixedPoint.format((view.nowNanos() - sent.sentNanos()) / 1_000_000, 3)
+                                + " s before it, "
+                                + FixedPoint.format(limits.flow().repeatNanos() / 1_000_000, 3)
+                                + " s apart are needed");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the market was left so often within some minute that something must be wrong with the reasons for it. */
+    private Optional<Refusal> quarantine(String ticker, RiskView view) {
+        int rapid = limits.flow().rapidExits();
+        List<Long> exits = exitsNanos(ticker, view);
+        for (int last = rapid - 1; last < exits.size(); last++) {
+            if (exits.get(last) - exits.get(last - rapid + 1) <= 60 * SECOND_NANOS) {
+                return refusal(
+                        RefusalReason.QUARANTINED,
+                        over("exits of " + ticker + " within a minute", rapid, rapid - 1, 0));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Long> exitsNanos(String ticker, RiskView view) {
+        return view.sent().stream()
+                .filter(sent ->
+                        isReduction(sent.command()) && sent.command().market().equals(Optional.of(ticker)))
+                .map(SentOrder::sentNanos)
+                .toList();
+    }
+
+    private static long entriesSince(RiskView view, long nanos) {
+        return view.sent().stream()
+                .filter(sent -> sent.sentNanos() > nanos && isEntry(sent.command()))
+                .count();
+    }
+
+    /** Exits are bounded too, generously: one that is retried without end floods the exchange and helps nobody. */
+    private Optional<Refusal> exitRate(String ticker, RiskView view) {
+        long since = view.nowNanos() - 60 * SECOND_NANOS;
+        long sent =
+                exitsNanos(ticker, view).stream().filter(nanos -> nanos > since).count() + 1;
+        return sent > limits.flow().exitsPerMinute()
+                ? refusal(
+                        RefusalReason.ORDER_RATE_LIMIT,
+                        over(
+                                "exits of " + ticker + " within a minute with it",
+                                sent,
+                                limits.flow().exitsPerMinute(),
+                                0))
                 : Optional.empty();
     }
 
@@ -238,11 +349,18 @@ public final class RiskGate {
     }
 
     private Optional<Refusal> rate(RiskView view) {
-        int sent = view.ordersInLastSecond() + 1;
-        return sent > limits.ordersPerSecond()
+        OrderFlowLimits flow = limits.flow();
+        long second = entriesSince(view, view.nowNanos() - SECOND_NANOS) + 1;
+        if (second > flow.ordersPerSecond()) {
+            return refusal(
+                    RefusalReason.ORDER_RATE_LIMIT,
+                    over("orders within a second with it", second, flow.ordersPerSecond(), 0));
+        }
+        long minute = entriesSince(view, view.nowNanos() - 60 * SECOND_NANOS) + 1;
+        return minute > flow.ordersPerMinute()
                 ? refusal(
                         RefusalReason.ORDER_RATE_LIMIT,
-                        over("orders within a second with it", sent, limits.ordersPerSecond(), 0))
+                        over("orders within a minute with it", minute, flow.ordersPerMinute(), 0))
                 : Optional.empty();
     }
 

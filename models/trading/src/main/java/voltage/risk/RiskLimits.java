@@ -11,7 +11,7 @@ package voltage.risk;
  * @param weeklyLossShareE4 loss since Monday midnight UTC as a share of the week's first equity
  * @param drawdownShareE4 fall from the highest equity as a share of it
  * @param exposureShareE4 what all positions together may lose at settlement, as a share of equity
- * @param ordersPerSecond orders sent within any second at most
+ * @param flow what the stream of orders may look like
  * @param closeCutoffNanos no entries within this time before a market closes
  */
 public record RiskLimits(
@@ -23,11 +23,11 @@ public record RiskLimits(
         int weeklyLossShareE4,
         int drawdownShareE4,
         int exposureShareE4,
-        int ordersPerSecond,
+        OrderFlowLimits flow,
         long closeCutoffNanos) {
     /** 25 a order, 100 a market, 10 open orders, 50 dollars or 6 % a day, 15 % a week, 20 % from the peak, 20 % at risk, 60 s. */
-    public static final RiskLimits DEFAULT =
-            new RiskLimits(2_500, 10_000, 10, 50_000_000, 600, 1_500, 2_000, 2_000, 10, 60_000_000_000L);
+    public static final RiskLimits DEFAULT = new RiskLimits(
+            2_500, 10_000, 10, 50_000_000, 600, 1_500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 60_000_000_000L);
 
     public RiskLimits {
         if (orderSizeE2 <= 0
@@ -38,15 +38,27 @@ public record RiskLimits(
                 || !isShare(weeklyLossShareE4)
                 || !isShare(drawdownShareE4)
                 || !isShare(exposureShareE4)
-                || ordersPerSecond <= 0
                 || closeCutoffNanos < 0) {
             throw new IllegalArgumentException(
                     "risk limits must be above 0 and shares at most 10000 (the whole), was order size " + orderSizeE2
                             + ", position " + positionE2 + ", open orders " + openOrders + ", daily loss " + dailyLossE6
                             + ", shares " + dailyLossShareE4 + "/" + weeklyLossShareE4 + "/" + drawdownShareE4 + "/"
-                            + exposureShareE4 + ", orders a second " + ordersPerSecond + ", cutoff "
-                            + closeCutoffNanos);
+                            + exposureShareE4 + ", cutoff " + closeCutoffNanos);
         }
+    }
+
+    public RiskLimits withFlow(OrderFlowLimits newFlow) {
+        return new RiskLimits(
+                orderSizeE2,
+                positionE2,
+                openOrders,
+                dailyLossE6,
+                dailyLossShareE4,
+                weeklyLossShareE4,
+                drawdownShareE4,
+                exposureShareE4,
+                newFlow,
+                closeCutoffNanos);
     }
 
     private static boolean isShare(int shareE4) {

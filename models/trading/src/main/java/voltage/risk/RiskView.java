@@ -4,6 +4,7 @@ import java.util.List;
 import voltage.order.Account;
 import voltage.order.CommandRecord;
 import voltage.order.LaneState;
+import voltage.order.SentOrder;
 
 /**
  * What the gate looks at.
@@ -12,7 +13,7 @@ import voltage.order.LaneState;
  * @param account sums over the ledger, up to date
  * @param equity at cost, observed up to {@code nowNanos}
  * @param unfinished the lane's unfinished commands; the one being checked may be among them
- * @param ordersInLastSecond orders sent within the second before {@code nowNanos}
+ * @param sent orders and amendments of the last {@link OrderFlowLimits#MEMORY_NANOS}, oldest first
  * @param nowNanos epoch nanoseconds UTC
  */
 public record RiskView(
@@ -20,9 +21,10 @@ public record RiskView(
         Account account,
         EquityWatch equity,
         List<CommandRecord> unfinished,
-        int ordersInLastSecond,
+        List<SentOrder> sent,
         long nowNanos) {
     public RiskView {
         unfinished = List.copyOf(unfinished);
+        sent = List.copyOf(sent);
     }
 }

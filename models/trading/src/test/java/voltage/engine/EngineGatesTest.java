@@ -53,7 +53,7 @@ class EngineGatesTest {
                     new Command.Header("old" + i, Lane.PAPER, 1, 2, 0, 0),
                     OrderTerms.take("LATER" + i, 2, voltage.market.Side.YES, 5_000, 100),
                     Command.Purpose.ENTRY,
-                    new Command.SeenBook(0, 10_000, 0, 0));
+                    new Command.SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
             orders.add(order);
             records.add(EngineHarness.unfinished(order));
         }
@@ -168,6 +168,14 @@ class EngineGatesTest {
                     h.ready();
                     inherited(h).forEach(order -> h.refused(order, RefusalReason.LATE));
                     h.pass(SECOND - 1).spot().book();
+                }),
+                gate(Gate.ORDERS_A_MINUTE, 60, 60, h -> {
+                    h.ready();
+                    for (int round = 0; round < 6; round++) {
+                        inherited(h).forEach(order -> h.refused(order, RefusalReason.LATE));
+                        h.pass(2 * SECOND);
+                    }
+                    h.spot().book();
                 }),
                 gate(Gate.SIZE, 0, 100, h -> h.ready().book(4_800, 5_000, 99)));
     }

@@ -324,6 +324,6 @@ final class EngineHarness {
     }
 
     static CommandRecord unfinished(Command command) {
-        return new CommandRecord(command, new voltage.order.CommandState.Sending(), List.of());
+        return new CommandRecord(command, new voltage.order.CommandState.Sending(1), List.of());
     }
 }

@@ -13,7 +13,7 @@ final class LifecycleDiagram {
     /** One of each. */
     static final List<CommandState> STATES = List.of(
             new CommandState.Received(),
-            new CommandState.Sending(),
+            new CommandState.Sending(1),
             new CommandState.Unknown(Optional.empty(), 0),
             new CommandState.Resting("o1"),
             new CommandState.Done(Optional.of("o1")),

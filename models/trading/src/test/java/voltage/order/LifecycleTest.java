@@ -23,7 +23,7 @@ import voltage.order.Lifecycle.Verdict;
 
 class LifecycleTest {
     private static final CommandState RECEIVED = new Received();
-    private static final CommandState SENDING = new Sending();
+    private static final CommandState SENDING = new Sending(1);
     private static final CommandState UNKNOWN = new Unknown(Optional.empty(), 0);
     private static final CommandState RESTING = new Resting("o1");
     private static final CommandState DONE = new Done(Optional.of("o1"));
@@ -124,7 +124,7 @@ class LifecycleTest {
                 new Command.Header("c1", Lane.PAPER, 1, 2, 0, 0),
                 OrderTerms.take("KX", 0, Side.YES, 5_000, 100),
                 Command.Purpose.ENTRY,
-                new Command.SeenBook(4_900, 5_000, 1, 1));
+                new Command.SeenBook(4_900, 5_000, 1, 1, 1));
         assertThatThrownBy(() -> Lifecycle.require(order, UNKNOWN, SENDING))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("command c1 may not go from UNKNOWN to SENDING: it may exist at the exchange; it is never"

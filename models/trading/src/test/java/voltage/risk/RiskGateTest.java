@@ -26,6 +26,8 @@ import voltage.order.LaneState;
 import voltage.order.LedgerEntry;
 import voltage.order.OrderTerms;
 import voltage.order.RefusalReason;
+import voltage.order.SentOrder;
+import voltage.order.Settlement;
 
 class RiskGateTest {
     private static final long NOW = 1_794_000_000_000_000_000L;
@@ -36,7 +38,7 @@ class RiskGateTest {
     private final List<CommandRecord> unfinished = new ArrayList<>();
     private LaneState state = new LaneState(true, false, false, 0, 0, 0);
     private RiskLimits limits = RiskLimits.DEFAULT;
-    private int sent;
+    private final List<SentOrder> sent = new ArrayList<>();
     private int trades;
 
     RiskGateTest() {
@@ -66,12 +68,15 @@ class RiskGateTest {
                 header(id),
                 OrderTerms.take(M, 2, side, limitE4, countE2),
                 Purpose.ENTRY,
-                new SeenBook(0, 10_000, 0, 0));
+                new SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
     }
 
     private static PlaceOrder reduce(String id, Side held, long countE2) {
         return new PlaceOrder(
-                header(id), OrderTerms.reduce(M, 2, held, 100, countE2), Purpose.STOP, new SeenBook(0, 10_000, 0, 0));
+                header(id),
+                OrderTerms.reduce(M, 2, held, 100, countE2),
+                Purpose.STOP,
+                new SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
     }
 
     private static CommandRecord record(Command command, CommandState state) {
@@ -80,6 +85,35 @@ class RiskGateTest {
 
     private RiskView view(long nowNanos) {
         return new RiskView(state, account, equity, unfinished, sent, nowNanos);
+    }
+
+    /** That many entries of another market. */
+    private void sent(int count, long nanos) {
+        for (int i = 0; i < count; i++) {
+            sent.add(new SentOrder(
+                    new PlaceOrder(
+                            header("s" + i),
+                            OrderTerms.take("ELSEWHERE", 2, Side.YES, 5_000, 100),
+                            Purpose.ENTRY,
+                            new SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE)),
+                    nanos));
+        }
+    }
+
+    private void left(String market, int exits, long fromNanos, long everyNanos) {
+        for (int i = 0; i < exits; i++) {
+            sent.add(new SentOrder(
+                    new PlaceOrder(
+                            header("x" + i),
+                            OrderTerms.reduce(market, 2, Side.YES, 100, 100),
+                            Purpose.SIGNAL_EXIT,
+                            new SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE)),
+                    fromNanos + i * everyNanos));
+        }
+    }
+
+    private static PlaceOrder seeing(String id, Side side, int limitE4, SeenBook seen) {
+        return new PlaceOrder(header(id), OrderTerms.take(M, 2, side, limitE4, 100), Purpose.ENTRY, seen);
     }
 
     private RiskGate gate() {
@@ -147,7 +181,8 @@ class RiskGateTest {
     @Test
     void the_position_after_the_fill_is_signed() {
         fill(M, BookSide.ASK, 5_000, 9_900);
-        limits = new RiskLimits(2_500, 10_000, 10, 1_000_000_000L, 10_000, 10_000, 10_000, 10_000, 10, 0);
+        limits = new RiskLimits(
+                2_500, 10_000, 10, 1_000_000_000L, 10_000, 10_000, 10_000, 10_000, OrderFlowLimits.DEFAULT, 0);
         assertRefused(buy("a", Side.NO, 5_000, 101), RefusalReason.POSITION_LIMIT, "-100.01, limit 100.00");
         assertApproved(buy("a", Side.NO, 5_000, 100));
         assertApproved(buy("a", Side.YES, 5_000, 2_500));
@@ -155,13 +190,13 @@ class RiskGateTest {
 
     @Test
     void open_orders_are_counted_with_it() {
-        limits = new RiskLimits(2_500, 10_000, 2, 50_000_000, 600, 1_500, 2_000, 2_000, 10, 0);
+        limits = new RiskLimits(2_500, 10_000, 2, 50_000_000, 600, 1_500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 0);
         for (String ticker : List.of("A", "B")) {
             PlaceOrder other = new PlaceOrder(
                     header(ticker),
                     OrderTerms.take(ticker, 2, Side.YES, 1_000, 100),
                     Purpose.ENTRY,
-                    new SeenBook(0, 0, 0, 0));
+                    new SeenBook(0, 0, 0, 0, 0));
             unfinished.add(record(other, new CommandState.Resting("o")));
         }
         assertRefused(buy("c", Side.YES, 5_000, 100), RefusalReason.OPEN_ORDERS_LIMIT, "3, limit 2");
@@ -173,17 +208,17 @@ class RiskGateTest {
         equity.observe(NOW, 949_000_000L);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DAILY_LOSS_LIMIT, "51.000000, limit 50.000000");
         assertApproved(reduce("x", Side.YES, 200));
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 500, 1_500, 2_000, 2_000, 10, 0);
+        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 500, 1_500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 0);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DAILY_LOSS_LIMIT, "0.0510, limit 0.0500");
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 500, 2_000, 2_000, 10, 0);
+        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 0);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DRAWDOWN_LIMIT, "since Monday");
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 500, 2_000, 10, 0);
+        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 500, 2_000, OrderFlowLimits.DEFAULT, 0);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DRAWDOWN_LIMIT, "below the peak");
     }
 
     @Test
     void exposure_holds_positions_and_unfinished_orders_and_this_one_with_its_fee() {
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 2_000, 100, 10, 0);
+        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 2_000, 100, OrderFlowLimits.DEFAULT, 0);
         // One per cent of a thousand dollars: ten.
         assertRefused(buy("a", Side.YES, 5_000, 2_000), RefusalReason.EXPOSURE_LIMIT, "10.350200, limit 10.000000");
         assertApproved(buy("a", Side.YES, 5_000, 1_900));
@@ -195,20 +230,90 @@ class RiskGateTest {
     @Test
     void what_only_closes_adds_no_exposure() {
         fill(M, BookSide.BID, 5_000, 1_900);
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 2_000, 100, 10, 0);
+        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 2_000, 100, OrderFlowLimits.DEFAULT, 0);
         assertApproved(buy("a", Side.NO, 5_000, 1_000));
     }
 
     @Test
     void orders_within_a_second_are_counted() {
-        sent = 10;
+        sent(10, NOW - 999_999_999L);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.ORDER_RATE_LIMIT, "11, limit 10");
+    }
+
+    @Test
+    void orders_within_a_minute_are_counted() {
+        sent(60, NOW - 59_999_999_999L);
+        assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.ORDER_RATE_LIMIT, "61, limit 60");
+        sent.removeFirst();
+        assertApproved(buy("a", Side.YES, 5_000, 100));
+    }
+
+    @Test
+    void a_market_left_three_times_within_a_minute_takes_no_entry_for_as_long_as_that_is_remembered() {
+        left(M, 3, NOW - 1_000_000_000_000L, 30_000_000_000L);
+        assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.QUARANTINED, "3, limit 2");
+        sent.removeLast();
+        assertApproved(buy("a", Side.YES, 5_000, 100));
+        left(M, 1, NOW - 1_000_000_000_000L + 60_000_000_001L, 0);
+        assertApproved(buy("a", Side.YES, 5_000, 100));
+    }
+
+    @Test
+    void exits_from_another_market_are_no_quarantine() {
+        left("ELSEWHERE", 5, NOW - 10_000_000_000L, 1);
+        assertApproved(buy("a", Side.YES, 5_000, 100));
+    }
+
+    @Test
+    void exits_of_a_market_are_bounded_so_that_none_is_retried_without_end() {
+        fill(M, BookSide.BID, 5_000, 500);
+        left(M, 20, NOW - 59_999_999_999L, 0);
+        assertRefused(reduce("a", Side.YES, 100), RefusalReason.ORDER_RATE_LIMIT, "21, limit 20");
+        sent.removeFirst();
+        assertApproved(reduce("a", Side.YES, 100));
+    }
+
+    @Test
+    void the_same_entry_under_another_name_is_refused_while_it_can_only_be_a_repetition() {
+        sent.add(new SentOrder(buy("first", Side.YES, 5_000, 100), NOW - 499_999_999L));
+        assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DUPLICATE, "the same as first");
+        assertApproved(buy("a", Side.YES, 5_000, 101));
+        assertApproved(buy("first", Side.YES, 5_000, 100));
+        sent.set(0, new SentOrder(buy("first", Side.YES, 5_000, 100), NOW - 500_000_000L));
+        assertApproved(buy("a", Side.YES, 5_000, 100));
+    }
+
+    @Test
+    void a_price_far_through_the_book_that_it_was_decided_on_is_refused() {
+        SeenBook seen = new SeenBook(4_000, 4_200, 1, NOW, Long.MAX_VALUE);
+        assertApproved(seeing("a", Side.YES, 4_700, seen));
+        assertRefused(seeing("a", Side.YES, 4_701, seen), RefusalReason.PRICE_INVALID, "0.4701, limit 0.4700");
+        assertApproved(seeing("a", Side.NO, 6_500, seen));
+        assertRefused(seeing("a", Side.NO, 6_501, seen), RefusalReason.PRICE_INVALID, "0.3499, 0.3500 is the least");
+    }
+
+    @Test
+    void an_entry_keeps_away_from_the_close() {
+        long cutoff = limits.closeCutoffNanos();
+        assertApproved(seeing("a", Side.YES, 5_000, new SeenBook(0, 10_000, 1, NOW, NOW + cutoff)));
+        assertRefused(
+                seeing("a", Side.YES, 5_000, new SeenBook(0, 10_000, 1, NOW, NOW + cutoff - 1)),
+                RefusalReason.MARKET_CLOSED,
+                "60.000 s are needed");
+    }
+
+    @Test
+    void a_market_that_has_paid_takes_no_entry() {
+        fill(M, BookSide.BID, 5_000, 100);
+        book(new LedgerEntry.Settled(new Settlement(M, Side.YES, 100, 0, 1_000_000, NOW - 1)));
+        assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.MARKET_CLOSED, "has paid out");
     }
 
     @Test
     void cash_must_cover_price_and_fee() {
         book(new LedgerEntry.Deposited("out", -995_000_000L, NOW - 1));
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 10_000, 10_000, 10_000, 10_000, 10, 0);
+        limits = new RiskLimits(
+                2_500, 10_000, 10, 900_000_000L, 10_000, 10_000, 10_000, 10_000, OrderFlowLimits.DEFAULT, 0);
         // With the whole equity at risk, exposure and cash are the same limit; the first to be asked answers.
         assertRefused(buy("a", Side.YES, 5_000, 1_000), RefusalReason.EXPOSURE_LIMIT, "limit 5");
         equity.observe(NOW, 1_000_000_000L);
@@ -226,7 +331,7 @@ class RiskGateTest {
                     assertThat(cut.terms().bookSide()).isEqualTo(BookSide.BID);
                 });
         assertRefused(reduce("a", Side.YES, 500), RefusalReason.NOTHING_TO_REDUCE, "-3.00");
-        unfinished.add(record(reduce("x", Side.NO, 200), new CommandState.Sending()));
+        unfinished.add(record(reduce("x", Side.NO, 200), new CommandState.Sending(1)));
         assertThat(gate().check(reduce("a", Side.NO, 500), view(NOW)))
                 .isInstanceOfSatisfying(
                         RiskVerdict.Approved.class,

@@ -65,7 +65,7 @@ public final class CommandPublisher {
             case Command.CancelOrder c -> new Command.CancelOrder(header, c.ticker(), c.targetCommandId());
             case Command.ClosePosition c ->
                 new Command.ClosePosition(header, c.ticker(), c.exchangeIndex(), c.worstPriceE4(), c.purpose());
-            case Command.Reconcile c -> new Command.Reconcile(header);
+            case Command.Reconcile c -> new Command.Reconcile(header, c.liftsHalt());
             case Command.Settle c -> new Command.Settle(header, c.ticker());
             case Command.SwitchLane c -> new Command.SwitchLane(header, c.armed(), c.paused(), c.reason());
         };

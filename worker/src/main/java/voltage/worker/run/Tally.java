@@ -62,6 +62,7 @@ public final class Tally implements EventSink {
             }
             case ExecutionReport.Settled settled -> settlements.add(settled.ticker());
             case ExecutionReport.Unknown unknown -> {}
+            case ExecutionReport.Reconciled reconciled -> {}
         }
     }
 

@@ -168,6 +168,7 @@ final class DecisionViews {
                     HOLDING,
                     OPEN_ORDERS,
                     ORDER_RATE,
+                    ORDERS_A_MINUTE,
                     POSITION,
                     EXPOSURE -> DecisionView.Limit.AT_MOST;
         };

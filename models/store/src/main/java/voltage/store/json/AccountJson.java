@@ -59,6 +59,7 @@ public final class AccountJson {
                     ExecutionReport.Settled.class,
                     ExecutionReport.Unknown.class,
                     ExecutionReport.Corrected.class,
+                    ExecutionReport.Reconciled.class,
                     LedgerLoaded.class,
                     LaneSwitched.class,
                     LedgerEntry.Deposited.class,

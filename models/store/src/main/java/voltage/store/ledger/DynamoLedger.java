@@ -16,11 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import voltage.order.Command;
 import voltage.order.CommandRecord;
+import voltage.order.CommandState;
 import voltage.order.Lane;
 import voltage.order.LaneState;
 import voltage.order.Ledger;
 import voltage.order.LedgerConflictException;
 import voltage.order.LedgerEntry;
+import voltage.order.SentOrder;
 import voltage.store.cloud.CloudResources;
 import voltage.store.lease.DynamoLeases;
 
@@ -102,7 +104,7 @@ public final class DynamoLedger implements Ledger {
             return known;
         }
         try {
-            transact(List.of(putNew(LedgerItems.newCommand(command, nowNanos)), put(unfinishedItem(lane, command))));
+            transact(List.of(putNew(LedgerItems.newCommand(command, nowNanos)), put(unfinished(lane, command))));
             return Optional.empty();
         } catch (TransactionCanceledException e) {
             Optional<CommandRecord> meanwhile = find(lane, command.id());
@@ -121,27 +123,50 @@ public final class DynamoLedger implements Ledger {
 
     @Override
     public List<CommandRecord> unfinished(Lane lane) {
-        List<Map<String, AttributeValue>> keys = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         for (Map<String, AttributeValue> pointer : query(LedgerKeys.unfinishedPartition(lane), "")) {
-            AttributeValue id = pointer.get("id");
-            if (id != null) {
-                keys.add(LedgerKeys.command(lane, id.s()));
-            }
+            ids.add(LedgerItems.commandId(pointer));
         }
-        Map<Map<String, AttributeValue>, CommandRecord> found = new HashMap<>();
-        for (Map<String, AttributeValue> item : getAll(ledgerTable, keys)) {
-            CommandRecord record = LedgerItems.command(item);
-            found.put(LedgerKeys.command(lane, record.command().id()), record);
-        }
+        Map<String, CommandRecord> found = commands(lane, ids);
         // A command may finish between the two reads; then it is no longer wanted.
         List<CommandRecord> records = new ArrayList<>();
-        for (Map<String, AttributeValue> key : keys) {
-            CommandRecord record = found.get(key);
+        for (String id : ids) {
+            CommandRecord record = found.get(id);
             if (record != null && !record.state().isFinished()) {
                 records.add(record);
             }
         }
         return records;
+    }
+
+    @Override
+    public List<SentOrder> sentSince(Lane lane, long nanos) {
+        Map<String, Long> sentNanos = new LinkedHashMap<>();
+        for (Map<String, AttributeValue> pointer :
+                query(LedgerKeys.sentPartition(lane), LedgerKeys.padded(Math.max(0, nanos)))) {
+            sentNanos.put(LedgerItems.commandId(pointer), LedgerKeys.sentNanos(pointer));
+        }
+        Map<String, CommandRecord> found = commands(lane, List.copyOf(sentNanos.keySet()));
+        List<SentOrder> sent = new ArrayList<>();
+        sentNanos.forEach((id, at) -> {
+            CommandRecord record = found.get(id);
+            if (record == null) {
+                throw new IllegalStateException("the ledger lists command " + id + " as sent and does not have it");
+            }
+            sent.add(new SentOrder(record.command(), at));
+        });
+        return sent;
+    }
+
+    private Map<String, CommandRecord> commands(Lane lane, List<String> ids) {
+        Map<String, CommandRecord> found = new HashMap<>();
+        List<Map<String, AttributeValue>> keys =
+                ids.stream().map(id -> LedgerKeys.command(lane, id)).toList();
+        for (Map<String, AttributeValue> item : getAll(ledgerTable, keys)) {
+            CommandRecord record = LedgerItems.command(item);
+            found.put(record.command().id(), record);
+        }
+        return found;
     }
 
     @Override
@@ -160,6 +185,10 @@ public final class DynamoLedger implements Ledger {
         if (change.to().isFinished()) {
             record.map(found -> found.command().header().decidedNanos())
                     .ifPresent(decided -> writes.add(delete(LedgerKeys.unfinished(lane, decided, change.commandId()))));
+        }
+        if (change.to() instanceof CommandState.Sending sending) {
+            writes.add(
+                    put(pointer(LedgerKeys.sent(lane, sending.sinceNanos(), change.commandId()), change.commandId())));
         }
         writes.addAll(bookings(lane, last));
         try {
@@ -296,10 +325,14 @@ public final class DynamoLedger implements Ledger {
                 .build();
     }
 
-    private static Map<String, AttributeValue> unfinishedItem(Lane lane, Command command) {
-        Map<String, AttributeValue> item =
-                new HashMap<>(LedgerKeys.unfinished(lane, command.header().decidedNanos(), command.id()));
-        item.put("id", AttributeValue.fromS(command.id()));
+    private static Map<String, AttributeValue> unfinished(Lane lane, Command command) {
+        return pointer(LedgerKeys.unfinished(lane, command.header().decidedNanos(), command.id()), command.id());
+    }
+
+    /** An item that says where a command is listed. */
+    private static Map<String, AttributeValue> pointer(Map<String, AttributeValue> key, String commandId) {
+        Map<String, AttributeValue> item = new HashMap<>(key);
+        item.put("id", AttributeValue.fromS(commandId));
         return item;
     }
 

@@ -27,6 +27,7 @@ final class LedgerItems {
     static final String REPORTS = "reports";
     static final String ROUNDS = "rounds";
     static final String REASON = "reason";
+    static final String SENT_NANOS = "sentNanos";
     static final String VERSION = "version";
     private static final String COMMAND = "command";
     private static final String ENTRY = "entry";
@@ -57,7 +58,7 @@ final class LedgerItems {
         String state = text(item, STATE);
         return switch (state) {
             case "RECEIVED" -> new CommandState.Received();
-            case "SENDING" -> new CommandState.Sending();
+            case "SENDING" -> new CommandState.Sending(number(item, SENT_NANOS));
             case "UNKNOWN" -> new CommandState.Unknown(orderId, (int) number(item, ROUNDS));
             case "RESTING" -> new CommandState.Resting(text(item, ORDER_ID));
             case "DONE" -> new CommandState.Done(orderId);
@@ -66,6 +67,11 @@ final class LedgerItems {
                 throw new IllegalStateException("the ledger has a command in state \"" + state
                         + "\", which this version does not know; was it written by another version?");
         };
+    }
+
+    /** Of an item that says where a command is listed. */
+    static String commandId(Map<String, AttributeValue> pointer) {
+        return text(pointer, "id");
     }
 
     /** What a state holds beyond its name. */
@@ -77,7 +83,7 @@ final class LedgerItems {
             case CommandState.Refused refused ->
                 attributes.put(REASON, AttributeValue.fromS(refused.reason().name()));
             case CommandState.Received s -> {}
-            case CommandState.Sending s -> {}
+            case CommandState.Sending sending -> attributes.put(SENT_NANOS, number(sending.sinceNanos()));
             case CommandState.Resting s -> {}
             case CommandState.Done s -> {}
         }

@@ -12,6 +12,7 @@ import voltage.order.Lane;
  * LANE#paper#COMMAND#&lt;id&gt; / META                the command, its state and reports
  * LANE#paper#UNFINISHED   / &lt;decided&gt;#&lt;id&gt;       present while the command is not finished
  * LANE#paper#ENTRIES      / &lt;version&gt;            a cash flow; versions have no gaps
+ * LANE#paper#SENT         / &lt;sentNanos&gt;#&lt;id&gt;   points at each order that went out
  * LANE#paper#KEYS         / &lt;entry key&gt;          says which version has the key
  * </pre>
  *
@@ -20,6 +21,7 @@ import voltage.order.Lane;
 final class LedgerKeys {
     static final String PK = "pk";
     static final String SK = "sk";
+    private static final int PADDED = 19;
 
     private LedgerKeys() {}
 
@@ -39,6 +41,22 @@ final class LedgerKeys {
         return lanePrefix(lane) + "#UNFINISHED";
     }
 
+    static Map<String, AttributeValue> sent(Lane lane, long sentNanos, String id) {
+        return key(sentPartition(lane), padded(sentNanos) + "#" + id);
+    }
+
+    static long sentNanos(Map<String, AttributeValue> pointer) {
+        AttributeValue key = pointer.get(SK);
+        if (key == null) {
+            throw new IllegalStateException("an item of the ledger without a sort key: " + pointer);
+        }
+        return Long.parseLong(key.s(), 0, PADDED, 10);
+    }
+
+    static String sentPartition(Lane lane) {
+        return lanePrefix(lane) + "#SENT";
+    }
+
     static Map<String, AttributeValue> entry(Lane lane, long version) {
         return key(entriesPartition(lane), padded(version));
     }
@@ -53,7 +71,7 @@ final class LedgerKeys {
 
     /** Numbers that sort as texts. */
     static String padded(long number) {
-        return String.format(Locale.ROOT, "%019d", number);
+        return String.format(Locale.ROOT, "%0" + PADDED + "d", number);
     }
 
     private static String lanePrefix(Lane lane) {

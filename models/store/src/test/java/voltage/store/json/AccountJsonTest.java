@@ -35,7 +35,7 @@ class AccountJsonTest {
             HEADER,
             OrderTerms.take("T", 2, Side.NO, 4_600, 1_200),
             Command.Purpose.ENTRY,
-            new Command.SeenBook(5_300, 5_400, 17, 8));
+            new Command.SeenBook(5_300, 5_400, 17, 8, 9));
 
     @Test
     void every_command_reads_back_as_it_was_written() throws Exception {

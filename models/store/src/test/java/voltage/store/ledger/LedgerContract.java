@@ -2,6 +2,7 @@ package voltage.store.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import voltage.order.LedgerConflictException;
 import voltage.order.LedgerEntry;
 import voltage.order.OrderTerms;
 import voltage.order.RefusalReason;
+import voltage.order.SentOrder;
 import voltage.order.Settlement;
 import voltage.store.lease.LeaseStore;
 
@@ -32,7 +34,7 @@ import voltage.store.lease.LeaseStore;
 @Timeout(60)
 public abstract class LedgerContract {
     private static final CommandState RECEIVED = new CommandState.Received();
-    private static final CommandState SENDING = new CommandState.Sending();
+    private static final CommandState SENDING = new CommandState.Sending(700);
     private static final CommandState DONE = new CommandState.Done(Optional.of("o1"));
     private static final CommandState REFUSED = new CommandState.Refused(RefusalReason.LATE);
 
@@ -242,6 +244,27 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void what_was_sent_is_remembered_with_its_time_whatever_became_of_it() {
+        long base = 1_778_713_270_000_000_000L;
+        for (int i = 0; i < 3; i++) {
+            ledger.record(place("s" + i, 10), 10);
+            CommandState sending = new CommandState.Sending(base + i);
+            apply("s" + i, RECEIVED, sending);
+            if (i != 1) {
+                apply("s" + i, sending, DONE);
+            }
+        }
+        ledger.record(place("never", 10), 10);
+
+        assertThat(ledger.sentSince(LANE, 0))
+                .extracting(sent -> sent.command().id(), SentOrder::sentNanos)
+                .containsExactly(tuple("s0", base), tuple("s1", base + 1), tuple("s2", base + 2));
+        assertThat(ledger.sentSince(LANE, base + 1)).hasSize(2);
+        assertThat(ledger.sentSince(LANE, base + 3)).isEmpty();
+        assertThat(ledger.sentSince(Lane.LIVE, 0)).isEmpty();
+    }
+
+    @Test
     void unfinished_commands_come_oldest_decision_first() {
         ledger.record(place("late", 30), 40);
         ledger.record(place("early", 5), 41);
@@ -306,7 +329,7 @@ public abstract class LedgerContract {
                 header(id, decidedNanos),
                 OrderTerms.take("KX-A", 0, Side.YES, 5_200, 500),
                 Command.Purpose.ENTRY,
-                new Command.SeenBook(5_100, 5_200, 77, 6));
+                new Command.SeenBook(5_100, 5_200, 77, 6, 7));
     }
 
     protected static Command.Header header(String id, long decidedNanos) {

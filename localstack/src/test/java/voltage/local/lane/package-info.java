@@ -1,0 +1,4 @@
+@NullMarked
+package voltage.local.lane;
+
+import org.jspecify.annotations.NullMarked;
