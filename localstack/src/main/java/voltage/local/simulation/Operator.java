@@ -146,8 +146,7 @@ final class Operator {
     }
 
     private Command.SeenBook seen(SessionMarket market, int bidCents) {
-        return new Command.SeenBook(
-                bidCents * 100, (bidCents + 2) * 100, 0, world.laneNanos(), market.closeNanos());
+        return new Command.SeenBook(bidCents * 100, (bidCents + 2) * 100, 0, world.laneNanos(), market.closeNanos());
     }
 
     private Optional<CommandRecord> resting() {

@@ -27,7 +27,8 @@ class SimulateCommandTest {
 
     @Test
     void one_seed_is_told_event_by_event_and_only_with_the_faults_that_were_named() {
-        assertThat(run("simulate", "--seed", "1", "--minutes", "8", "--faults", "")).isEqualTo(ExitCode.OK);
+        assertThat(run("simulate", "--seed", "1", "--minutes", "8", "--faults", ""))
+                .isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains("worker 1 starts and leads", "exchange fills", "operator wants")
                 .doesNotContain("FAULT");
