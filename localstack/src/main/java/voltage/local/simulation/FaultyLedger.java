@@ -70,17 +70,22 @@ final class FaultyLedger implements Ledger {
         return lost == null ? Verdict.PASS : Verdict.of(lost.pick() % 2 == 0 ? Fault.ANSWER_LOST : Fault.REPEATED);
     }
 
-    private <T> T write(Supplier<T> write) {
+    /** @param books whether it may book entries */
+    private <T> T write(boolean books, Supplier<T> write) {
         try {
             T written = write.get();
             if (!doneId.isEmpty()) {
-                world.rules.ledgerChanged();
+                if (books) {
+                    world.rules.ledgerChanged();
+                }
                 world.rules.done(doneId);
             }
             return written;
         } finally {
             doneId = "";
-            world.rules.ledgerChanged();
+            if (books) {
+                world.rules.ledgerChanged();
+            }
         }
     }
 
@@ -94,7 +99,7 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public void changeLaneState(Lane lane, LaneState next) {
-        LaneState written = write(() -> {
+        LaneState written = write(false, () -> {
             world.laneChanges++;
             inner.changeLaneState(lane, next);
             return next;
@@ -104,7 +109,7 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public Optional<CommandRecord> record(Command command, long nowNanos) {
-        return write(() -> {
+        return write(false, () -> {
             Optional<CommandRecord> earlier = inner.record(command, nowNanos);
             if (earlier.isEmpty()) {
                 world.rules.recorded(command);
@@ -133,7 +138,7 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public List<LedgerEntry> apply(Lane lane, LedgerChange change) {
-        return write(() -> {
+        return write(!change.entries().isEmpty(), () -> {
             List<LedgerEntry> booked = inner.apply(lane, change);
             world.log.add(() -> "ledger " + change.commandId() + " " + change.from() + " -> " + change.to()
                     + (change.reports().isEmpty() ? "" : " " + change.reports())
@@ -151,7 +156,7 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public List<LedgerEntry> book(Lane lane, List<LedgerEntry> entries) {
-        return write(() -> inner.book(lane, entries));
+        return write(true, () -> inner.book(lane, entries));
     }
 
     @Override

@@ -21,6 +21,8 @@ final class Operator {
     private static final long SECOND = World.SECOND;
     private static final long RECONCILES_EVERY = 28 * SECOND;
 
+    private static final int LOOKED_AT = 4;
+
     private final World world;
     private final SeededDice dice;
     private final Consumer<Command> queue;
@@ -150,7 +152,8 @@ final class Operator {
     }
 
     private Optional<CommandRecord> resting() {
-        for (String id : passive.reversed()) {
+        // Older ones have expired.
+        for (String id : passive.reversed().subList(0, Math.min(LOOKED_AT, passive.size()))) {
             Optional<CommandRecord> record = world.ledger.find(World.LANE, id);
             if (record.isPresent() && !record.get().state().isFinished()) {
                 return record;
