@@ -168,7 +168,8 @@ class PaperExchangeTest {
     void resting_orders_off_grid_prices_closed_markets_and_missing_books_are_refused() {
         OrderTerms rests = new OrderTerms(
                 M, 2, BookSide.BID, 4_000, 100, TimeInForce.GOOD_TILL_TIME, time.getAsLong() + 1, true, false);
-        PlaceOrder resting = new PlaceOrder(header("r"), rests, Purpose.ENTRY, new SeenBook(0, 0, 0, 0, 0));
+        PlaceOrder resting =
+                new PlaceOrder(header("r"), rests, Purpose.ENTRY, new SeenBook(5_000, 5_200, 1, 0, Long.MAX_VALUE));
         assertThat(((Refused) run(resting)).detail()).contains("rests no orders");
         assertThat(((Refused) run(buy("p", Side.YES, 5_055, 100))).reason()).isEqualTo(RefusalReason.PRICE_INVALID);
         isDown = true;
