@@ -79,7 +79,11 @@ class RulesTest {
         List<LedgerEntry> booked = ledger.apply(
                 World.LANE,
                 new Ledger.LedgerChange(
-                        command.id(), new CommandState.Received(), new CommandState.Sending(Scenery.START), List.of(), List.of()));
+                        command.id(),
+                        new CommandState.Received(),
+                        new CommandState.Sending(Scenery.START),
+                        List.of(),
+                        List.of()));
         assertThat(booked).isEmpty();
     }
 
