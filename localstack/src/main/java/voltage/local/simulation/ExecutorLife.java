@@ -72,7 +72,8 @@ final class ExecutorLife {
                         this::pause,
                         RiskLimits.DEFAULT,
                         FeeSchedule.QUADRATIC,
-                        ExecutorSettings.DEFAULT));
+                        ExecutorSettings.DEFAULT),
+                world.orders);
     }
 
     ExecutionHandler handler() {

@@ -1,20 +1,23 @@
 package voltage.local.simulation;
 
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import voltage.lambda.execution.QueueCare;
 
 /**
  * One message group of a FIFO queue as SQS has it: deduplication for five minutes, nothing more of the group while messages are in
  * flight, what is not deleted comes again in order when its visibility time-out is over, and goes to the dead letters when it came
  * too often.
  */
-final class FifoQueue {
+final class FifoQueue implements QueueCare {
     private static final long DEDUPLICATION_NANOS = 300_000_000_000L;
     private static final int MOST_RECEIVED = 5;
+    private static final long AGAIN_NANOS = 2 * World.SECOND;
 
     /** @param receipt of this delivery: an older one deletes nothing */
     record Message(long number, byte[] body, int received, long receipt) {}
@@ -73,6 +76,21 @@ final class FifoQueue {
     /** Does nothing with a receipt that is too old. */
     void delete(Message message) {
         inFlight.removeIf(held -> held.number() == message.number() && held.receipt() == message.receipt());
+    }
+
+    /** It stays in flight until the handler has answered; a second copy among the dead letters says why it was acknowledged. */
+    @Override
+    public void setAside(SQSMessage message) {
+        for (Message held : inFlight) {
+            if (Long.toString(held.number()).equals(message.getMessageId())) {
+                deadLetters.add(held);
+            }
+        }
+    }
+
+    @Override
+    public void deliverAgainSoon(List<SQSMessage> messages) {
+        visibleAfter(AGAIN_NANOS);
     }
 
     /** What is in flight can be received again after so long. */

@@ -16,7 +16,7 @@ final class World {
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000_000_000L;
     /** The visibility time-out of {@code CloudResources}. */
-    static final long VISIBILITY = 60 * SECOND;
+    static final long VISIBILITY = 20 * SECOND;
 
     static final CloudResources RESOURCES = CloudResources.of("simulation");
 
