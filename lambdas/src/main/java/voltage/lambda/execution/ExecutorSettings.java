@@ -26,8 +26,7 @@ public record ExecutorSettings(
         long roundNanos,
         long lookbackNanos) {
     /** About three seconds a round, which leaves a ten-second Lambda time for two. */
-    public static final ExecutorSettings DEFAULT =
-            new ExecutorSettings(
+    public static final ExecutorSettings DEFAULT = new ExecutorSettings(
             6, 8, 400_000_000L, 1_500_000_000L, 10_000_000_000L, 2, 5, 4_000_000_000L, 86_400_000_000_000L);
 
     public ExecutorSettings {

@@ -51,8 +51,7 @@ public final class SqsQueueCare implements QueueCare {
         }
         try {
             String url = orders();
-            client.changeMessageVisibilityBatch(
-                    request -> request.queueUrl(url).entries(entries));
+            client.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
         } catch (SdkException e) {
             LOG.warn(
                     "{} messages of lane {} come again only when their visibility ends: {}",

@@ -125,8 +125,7 @@ class ExecutionHandlerTest {
     @Test
     void a_message_that_cannot_be_put_among_the_dead_letters_is_not_acknowledged() {
         deadLettersAreDown = true;
-        assertThat(handle("settle a", "{\"half\":", "settle b"))
-                .containsExactly("id of {\"half\":", "id of settle b");
+        assertThat(handle("settle a", "{\"half\":", "settle b")).containsExactly("id of {\"half\":", "id of settle b");
         deadLettersAreDown = false;
         assertThat(handle("{\"half\":", "settle b")).isEmpty();
         assertThat(reports).extracting(ExecutionReport::commandId).containsExactly("a", "b");

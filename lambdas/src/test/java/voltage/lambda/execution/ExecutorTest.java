@@ -122,7 +122,8 @@ class ExecutorTest {
     }
 
     @Test
-    void an_order_lost_on_the_way_is_refused_only_once_its_signature_has_expired_and_data_newer_than_that_show_nothing() {
+    void
+            an_order_lost_on_the_way_is_refused_only_once_its_signature_has_expired_and_data_newer_than_that_show_nothing() {
         lane.exchange.placeFaults.add(Fault.LOST_ON_THE_WAY);
         long sent = lane.time.getAsLong();
         assertThat(lane.run(lane.buy("a", M, Side.YES, 5_500, 1_000))).hasOnlyElementsOfType(Unknown.class);
@@ -312,7 +313,8 @@ class ExecutorTest {
         lane.time.pause(10 * VirtualTime.SECOND);
         lane.run(lane.reconcile("x"));
         assertThat(lane.stateOf("c")).isEqualTo("REFUSED");
-        OrderTerms elsewhere = lane.rest("x", "KXBTC15M-OTHER", BookSide.BID, 4_300, 600).terms();
+        OrderTerms elsewhere =
+                lane.rest("x", "KXBTC15M-OTHER", BookSide.BID, 4_300, 600).terms();
         assertThat(reason(lane.run(new Command.AmendOrder(lane.header("d"), "none", elsewhere))))
                 .isEqualTo(RefusalReason.NOT_OPEN);
     }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import voltage.market.TradedSeries;
 import voltage.market.FeeSchedule;
 import voltage.market.Side;
+import voltage.market.TradedSeries;
 import voltage.order.Account;
 import voltage.order.BookSide;
 import voltage.order.Command;
@@ -47,7 +47,8 @@ final class TestLane {
             10_000,
             10_000,
             new OrderFlowLimits(1_000, 1_000, 1_000, 1_000, 10_000, 0),
-            60_000_000_000L, TradedSeries.BITCOIN);
+            60_000_000_000L,
+            TradedSeries.BITCOIN);
 
     final VirtualTime time = new VirtualTime();
     private long leaseEpoch;

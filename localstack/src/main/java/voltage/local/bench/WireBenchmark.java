@@ -210,7 +210,8 @@ final class WireBenchmark {
         String queueUrl = sqs.getQueueUrl(request ->
                         request.queueName(cloud.resources().orders(LANE).name()))
                 .queueUrl();
-        ExecutionHandler handler = new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, cloud.resources(), LANE));
+        ExecutionHandler handler =
+                new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, cloud.resources(), LANE));
         RequestHandler<SQSEvent, SQSBatchResponse> stamped = (event, context) -> {
             handledNanos = System.nanoTime();
             try {

@@ -86,8 +86,7 @@ public final class PaperTrading implements AutoCloseable {
     /** What a dashboard shows of paper trading. */
     public static WorkerView view() {
         return new WorkerView(
-                new WorkerView.About(DashboardSnapshot.Source.LIVE, LANE.label(), 100, SETTINGS),
-                System::nanoTime);
+                new WorkerView.About(DashboardSnapshot.Source.LIVE, LANE.label(), 100, SETTINGS), System::nanoTime);
     }
 
     /** How it stands, as of the last whole second. */
@@ -121,9 +120,7 @@ public final class PaperTrading implements AutoCloseable {
             sender.start();
             feeds = feeds(endpoints, key);
             Steering steering = new Steering(
-                    feeds.kalshiStream(),
-                    feeds.kalshiRest(),
-                    SETTINGS.limits().series());
+                    feeds.kalshiStream(), feeds.kalshiRest(), SETTINGS.limits().series());
             worker = new Worker(
                     inbox,
                     journal,

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
-import voltage.market.TradedSeries;
 import voltage.kalshi.auth.ApiKey;
 import voltage.kalshi.auth.RequestSigner;
 import voltage.kalshi.rest.HttpTransport;
@@ -41,6 +40,7 @@ import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.market.FeeSchedule;
 import voltage.market.Side;
+import voltage.market.TradedSeries;
 import voltage.order.Command;
 import voltage.order.Lane;
 import voltage.order.LaneState;
@@ -158,7 +158,8 @@ class KillSwitchBacklogTest {
                 10_000,
                 10_000,
                 new OrderFlowLimits(1_000, 60_000, 1_000, 1_000, 10_000, 0),
-                60_000_000_000L, TradedSeries.BITCOIN);
+                60_000_000_000L,
+                TradedSeries.BITCOIN);
         Executor executor = new Executor(
                 LANE,
                 ledger,
@@ -171,7 +172,8 @@ class KillSwitchBacklogTest {
                 ExecutorSettings.DEFAULT);
         return new FifoLambdaPump(
                 sqs,
-                new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, CloudResources.of("local"), LANE)),
+                new ExecutionHandler(
+                        AccountJson::command, executor, new SqsQueueCare(sqs, CloudResources.of("local"), LANE)),
                 FifoLambdaPump.Options.of("execution", url).withTimeout(Duration.ofSeconds(60)));
     }
 

@@ -122,7 +122,9 @@ class LeaseHandoverTest {
                         request.queueName(CLOUD.resources().orders(LANE).name()))
                 .queueUrl();
         return new FifoLambdaPump(
-                sqs, new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, CLOUD.resources(), LANE)), FifoLambdaPump.Options.of("execution", url));
+                sqs,
+                new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, CLOUD.resources(), LANE)),
+                FifoLambdaPump.Options.of("execution", url));
     }
 
     /** Lets the executor take all that is queued; what it reported. */

@@ -125,6 +125,8 @@ final class AccountWatch {
     /** After close the settlement takes the position away, here and there at different times. */
     private boolean isOver(Doubt doubt, long nowNanos) {
         MarketState market = markets.apply(doubt.ticker);
-        return market != null && !market.isOpenAt(nowNanos) && nowNanos >= market.definition().openNanos();
+        return market != null
+                && !market.isOpenAt(nowNanos)
+                && nowNanos >= market.definition().openNanos();
     }
 }

@@ -104,8 +104,7 @@ final class EntryRules {
 
     private boolean isExchangeKnown(long nowNanos) {
         long freshNanos = settings.exchangeFreshNanos();
-        return freshNanos == 0
-                || (exchangeNanos != Long.MIN_VALUE && nowNanos - exchangeNanos <= freshNanos);
+        return freshNanos == 0 || (exchangeNanos != Long.MIN_VALUE && nowNanos - exchangeNanos <= freshNanos);
     }
 
     private void inputs(MarketState market, long nowNanos) {
@@ -218,7 +217,8 @@ final class EntryRules {
         isSized = true;
         board.atMost(Gate.POSITION, heldE2 + sizer.sentE2(), limits.positionE2());
         // Sizes are cut to the room, so without room for a single contract the size alone would seem to be the reason.
-        long leastE6 = Sizer.oneContractE6(market.book().askE4(buy), market.definition().fees());
+        long leastE6 = Sizer.oneContractE6(
+                market.book().askE4(buy), market.definition().fees());
         board.atMost(Gate.EXPOSURE, account.worstCaseLossE6() + Math.max(sizer.costE6(), leastE6), exposureLimitE6);
         board.atLeast(Gate.SIZE, sizer.sentE2(), ONE_CONTRACT_E2);
     }

@@ -247,7 +247,8 @@ class EngineGatesTest {
         Fill other = new Fill("x", "o", "KXBTC15M-OTHER", BookSide.BID, 5_000, 50_000, 0, true, OPEN);
         h.ready()
                 .load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(other, "c"))
-                .list(h.definition(h.keys.of("KXBTC15M-OTHER"), OPEN + 60 * MINUTE, OptionalLong.empty(), TickGrid.LINEAR_CENT))
+                .list(h.definition(
+                        h.keys.of("KXBTC15M-OTHER"), OPEN + 60 * MINUTE, OptionalLong.empty(), TickGrid.LINEAR_CENT))
                 .timer()
                 .book();
 
@@ -259,7 +260,10 @@ class EngineGatesTest {
     @Test
     void a_full_exposure_is_told_as_such_and_not_as_a_size() {
         Fill other = new Fill("x", "o", "KXBTC15M-OTHER", BookSide.BID, 5_000, 39_980, 0, true, OPEN);
-        h.ready().load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(other, "c")).timer().book();
+        h.ready()
+                .load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(other, "c"))
+                .timer()
+                .book();
 
         assertThat(h.orders()).isEmpty();
         assertThat(h.firstFailing()).isEqualTo(Gate.EXPOSURE);

@@ -168,7 +168,8 @@ class EngineTest {
                 .filteredOn(decision -> decision.verdict() == Verdict.ENTER)
                 .extracting(Decision::conviction)
                 .containsExactly(Conviction.NORMAL);
-        // 50 cents and a fee of 1.75: three quarters are 38.81. At 14 the loss with the fee of leaving is 38.59, at 13 it is 39.54.
+        // 50 cents and a fee of 1.75: three quarters are 38.81. At 14 the loss with the fee of leaving is 38.59, at 13
+        // it is 39.54.
         h.seconds(1).book(1_400, 8_400, 100_000);
         assertThat(h.orders()).hasSize(1);
 

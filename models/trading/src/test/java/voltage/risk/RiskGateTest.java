@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import voltage.market.TradedSeries;
 import voltage.market.FeeSchedule;
 import voltage.market.Side;
+import voltage.market.TradedSeries;
 import voltage.order.Account;
 import voltage.order.BookSide;
 import voltage.order.Command;
@@ -183,7 +183,8 @@ class RiskGateTest {
     void a_market_of_another_series_is_not_entered_but_left() {
         limits = RiskLimits.DEFAULT.withSeries(new TradedSeries(List.of("KXBTCD")));
         fill(M, BookSide.BID, 5_000, 200);
-        assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.FOREIGN_SERIES, "none of the traded series [KXBTCD]");
+        assertRefused(
+                buy("a", Side.YES, 5_000, 100), RefusalReason.FOREIGN_SERIES, "none of the traded series [KXBTCD]");
         assertApproved(reduce("x", Side.YES, 200));
     }
 
@@ -191,7 +192,17 @@ class RiskGateTest {
     void the_position_after_the_fill_is_signed() {
         fill(M, BookSide.ASK, 5_000, 9_900);
         limits = new RiskLimits(
-                2_500, 10_000, 10, 1_000_000_000L, 10_000, 10_000, 10_000, 10_000, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+                2_500,
+                10_000,
+                10,
+                1_000_000_000L,
+                10_000,
+                10_000,
+                10_000,
+                10_000,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         assertRefused(buy("a", Side.NO, 5_000, 101), RefusalReason.POSITION_LIMIT, "-100.01, limit 100.00");
         assertApproved(buy("a", Side.NO, 5_000, 100));
         assertApproved(buy("a", Side.YES, 5_000, 2_500));
@@ -199,7 +210,18 @@ class RiskGateTest {
 
     @Test
     void open_orders_are_counted_with_it() {
-        limits = new RiskLimits(2_500, 10_000, 2, 50_000_000, 600, 1_500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+        limits = new RiskLimits(
+                2_500,
+                10_000,
+                2,
+                50_000_000,
+                600,
+                1_500,
+                2_000,
+                2_000,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         for (String ticker : List.of("A", "B")) {
             PlaceOrder other = new PlaceOrder(
                     header(ticker),
@@ -217,17 +239,61 @@ class RiskGateTest {
         equity.observe(NOW, 949_000_000L);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DAILY_LOSS_LIMIT, "51.000000, limit 50.000000");
         assertApproved(reduce("x", Side.YES, 200));
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 500, 1_500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+        limits = new RiskLimits(
+                2_500,
+                10_000,
+                10,
+                900_000_000L,
+                500,
+                1_500,
+                2_000,
+                2_000,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DAILY_LOSS_LIMIT, "0.0510, limit 0.0500");
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+        limits = new RiskLimits(
+                2_500,
+                10_000,
+                10,
+                900_000_000L,
+                600,
+                500,
+                2_000,
+                2_000,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DRAWDOWN_LIMIT, "since Monday");
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 500, 2_000, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+        limits = new RiskLimits(
+                2_500,
+                10_000,
+                10,
+                900_000_000L,
+                600,
+                1_500,
+                500,
+                2_000,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DRAWDOWN_LIMIT, "below the peak");
     }
 
     @Test
     void exposure_holds_positions_and_unfinished_orders_and_this_one_with_its_fee() {
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 2_000, 100, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+        limits = new RiskLimits(
+                2_500,
+                10_000,
+                10,
+                900_000_000L,
+                600,
+                1_500,
+                2_000,
+                100,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         // One per cent of a thousand dollars: ten.
         assertRefused(buy("a", Side.YES, 5_000, 2_000), RefusalReason.EXPOSURE_LIMIT, "10.350200, limit 10.000000");
         assertApproved(buy("a", Side.YES, 5_000, 1_900));
@@ -239,7 +305,18 @@ class RiskGateTest {
     @Test
     void what_only_closes_adds_no_exposure() {
         fill(M, BookSide.BID, 5_000, 1_900);
-        limits = new RiskLimits(2_500, 10_000, 10, 900_000_000L, 600, 1_500, 2_000, 100, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+        limits = new RiskLimits(
+                2_500,
+                10_000,
+                10,
+                900_000_000L,
+                600,
+                1_500,
+                2_000,
+                100,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         assertApproved(buy("a", Side.NO, 5_000, 1_000));
     }
 
@@ -322,7 +399,17 @@ class RiskGateTest {
     void cash_must_cover_price_and_fee() {
         book(new LedgerEntry.Deposited("out", -995_000_000L, NOW - 1));
         limits = new RiskLimits(
-                2_500, 10_000, 10, 900_000_000L, 10_000, 10_000, 10_000, 10_000, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+                2_500,
+                10_000,
+                10,
+                900_000_000L,
+                10_000,
+                10_000,
+                10_000,
+                10_000,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         // With the whole equity at risk, exposure and cash are the same limit; the first to be asked answers.
         assertRefused(buy("a", Side.YES, 5_000, 1_000), RefusalReason.EXPOSURE_LIMIT, "limit 5");
         equity.observe(NOW, 1_000_000_000L);

@@ -204,7 +204,8 @@ class DynamoDifferentialTest {
             switch (random.nextInt(4)) {
                 case 0 -> write.put(put -> put.tableName(TABLE).item(item));
                 case 1 ->
-                    write.delete(delete -> delete.tableName(TABLE).key(key).conditionExpression("attribute_exists(sk)"));
+                    write.delete(
+                            delete -> delete.tableName(TABLE).key(key).conditionExpression("attribute_exists(sk)"));
                 case 2 ->
                     write.conditionCheck(check -> check.tableName(TABLE)
                             .key(key)
