@@ -76,17 +76,29 @@ public final class Pipeline implements Visitor {
         stats.frame(feed);
         FrameDecoder decoder = decoders.of(feed);
         long begin = latency.begin();
+        long before = stats.events();
         try {
             decoder.frame(bytes, from, to, receivedNanos, eventSink);
         } catch (MalformedFrameException e) {
-            stats.malformed(feed);
-            out.on(new EngineOutput.Status(
-                    receivedNanos,
-                    EngineOutput.Status.Level.NOTE,
-                    "",
-                    "a frame of " + feed + " could not be read and is skipped: " + e.getMessage()));
+            malformed(feed, receivedNanos, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            if (stats.events() > before) {
+                // An event of it has reached the engine: then it is the engine that failed.
+                throw e;
+            }
+            // A decoder's defect. The frame is in the journal already, so that to end here would be to end at each start.
+            malformed(feed, receivedNanos, e.toString());
         }
         latency.end(begin);
+    }
+
+    private void malformed(Feed feed, long receivedNanos, String why) {
+        stats.malformed(feed);
+        out.on(new EngineOutput.Status(
+                receivedNanos,
+                EngineOutput.Status.Level.NOTE,
+                "",
+                "a frame of " + feed + " could not be read and is skipped: " + why));
     }
 
     /** Held in a field so that a frame costs no new lambda. */

@@ -84,7 +84,14 @@ public final class KalshiStreamDecoder implements FrameDecoder {
                 return;
             }
         }
-        onFrame(JsonFields.parse(bytes, from, to), receivedNanos, out);
+        List<MarketEvent> events = new ArrayList<>();
+        try {
+            onFrame(JsonFields.parse(bytes, from, to), receivedNanos, events::add);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedFrameException("Kalshi stream: a value is out of its range: " + e.getMessage(), e);
+        }
+        // Outside the try: what the receiver throws is not the frame's fault.
+        events.forEach(out::on);
     }
 
     private void onDelta(MarketKey market, long receivedNanos, EventSink out) throws MalformedFrameException {
