@@ -26,6 +26,7 @@ import voltage.local.live.PaperTrading;
 import voltage.local.live.Reachability;
 import voltage.local.live.Standby;
 import voltage.local.live.Surroundings;
+import voltage.local.play.PlayRun;
 import voltage.market.Feed;
 import voltage.market.FixedPoint;
 import voltage.store.journal.JournalDamagedException;
@@ -147,8 +148,7 @@ final class PaperCommand implements Callable<Integer> {
         try {
             Files.createDirectories(out);
             // Lets replay recognise the folder.
-            Files.writeString(
-                    out.resolve("run.json"), "{\"session\":\"live\",\"command\":\"paper\",\"isFinished\":false}");
+            PlayRun.markPaper(out);
             return PaperTrading.start(
                     turn.cloud(), turn.lease(), endpoints, key, out, view, status -> tell(status, terminal));
         } catch (JournalDamagedException | IllegalStateException e) {
