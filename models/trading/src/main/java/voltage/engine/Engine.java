@@ -249,7 +249,7 @@ public final class Engine implements EventSink {
             case COINBASE_STREAM -> index.venue(Venue.COINBASE).up(changed.isUp());
             case BINANCE_STREAM -> index.venue(Venue.BINANCE).up(changed.isUp());
             case BINANCE_US_STREAM -> index.venue(Venue.BINANCE_US).up(changed.isUp());
-            case KALSHI_STREAM, KALSHI_REST, KRAKEN_REST, BINANCE_REST, REPORTS, LEDGER, OPERATOR -> {}
+            case KALSHI_STREAM, KALSHI_REST, KRAKEN_REST, BINANCE_REST, BINANCE_US_REST, REPORTS, LEDGER, OPERATOR -> {}
         }
         index.refresh(nowNanos);
     }

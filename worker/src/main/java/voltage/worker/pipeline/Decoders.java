@@ -34,6 +34,7 @@ public final class Decoders {
         put(Feed.BINANCE_STREAM, new BinanceStreamDecoder(Venue.BINANCE, "BTCUSDT"));
         put(Feed.BINANCE_REST, new BinanceRestDecoder(Venue.BINANCE));
         put(Feed.BINANCE_US_STREAM, new BinanceStreamDecoder(Venue.BINANCE_US, "BTCUSDT"));
+        put(Feed.BINANCE_US_REST, new BinanceRestDecoder(Venue.BINANCE_US));
         put(Feed.REPORTS, new AccountDecoder());
         put(Feed.LEDGER, new AccountDecoder());
         put(Feed.OPERATOR, new AccountDecoder());

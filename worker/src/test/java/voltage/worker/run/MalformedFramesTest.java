@@ -83,6 +83,7 @@ class MalformedFramesTest {
                     Feed.BINANCE_REST,
                     List.of("[[1795186140000,\"90000.1\",\"90010.0\",\"89990.0\",\"90005.0\",\"1.5\",1795186199999,"
                             + "\"135000.0\",12,\"0.7\",\"63000.0\",\"0\"]]")),
+            Map.entry(Feed.BINANCE_US_REST, List.of("{\"path\":\"/api/v3/klines?interval=1m\",\"body\":[]}")),
             Map.entry(
                     Feed.BINANCE_US_STREAM,
                     List.of("{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1795186200000,\"s\":\"BTCUSDT\","
