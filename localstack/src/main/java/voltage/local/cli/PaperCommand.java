@@ -34,7 +34,6 @@ import voltage.store.journal.JournalFullException;
 import voltage.worker.dashboard.DashboardServer;
 import voltage.worker.dashboard.PortInUseException;
 import voltage.worker.feed.FeedHealth;
-import voltage.worker.feed.FeedState;
 import voltage.worker.run.Endpoints;
 import voltage.worker.run.LeaseWatch;
 import voltage.worker.view.WorkerView;
@@ -214,8 +213,7 @@ final class PaperCommand implements Callable<Integer> {
         return health.entrySet().stream()
                 .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
                         + entry.getValue().state().name().toLowerCase(Locale.ROOT)
-                        + (entry.getValue().state() == FeedState.LIVE
-                                        || entry.getValue().problem().isEmpty()
+                        + (entry.getValue().problem().isEmpty()
                                 ? ""
                                 : " (" + entry.getValue().problem() + ")"))
                 .collect(Collectors.joining(", "));

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import voltage.engine.Engine;
 import voltage.engine.EngineOutput;
 import voltage.engine.EngineSettings;
+import voltage.kalshi.stream.KalshiStreamDecoder;
+import voltage.kalshi.stream.StreamError;
 import voltage.market.EventSink;
 import voltage.market.Feed;
 import voltage.market.FrameDecoder;
@@ -31,6 +33,7 @@ public final class Pipeline implements Visitor {
     private Decoders decoders = new Decoders();
     private long nextTimerNanos = Long.MIN_VALUE;
     private long lastNanos = Long.MIN_VALUE;
+    private long errorsTold;
 
     /**
      * @param out takes what the engines say
@@ -66,6 +69,7 @@ public final class Pipeline implements Visitor {
     private void start(EngineSettings settings, long receivedNanos) {
         stats.gapsOfEarlierLives(decoders.kalshiStream().sequenceGaps());
         decoders = new Decoders();
+        errorsTold = 0;
         engine = EngineFactory.create(settings, out);
         lastNanos = receivedNanos;
         nextTimerNanos = Math.floorDiv(receivedNanos, SECOND_NANOS) * SECOND_NANOS + SECOND_NANOS;
@@ -90,6 +94,21 @@ public final class Pipeline implements Visitor {
             malformed(feed, receivedNanos, e.toString());
         }
         latency.end(begin);
+        if (feed == Feed.KALSHI_STREAM && decoders.kalshiStream().errorFrames() > errorsTold) {
+            tellErrors(receivedNanos);
+        }
+    }
+
+    private void tellErrors(long receivedNanos) {
+        KalshiStreamDecoder stream = decoders.kalshiStream();
+        errorsTold = stream.errorFrames();
+        for (StreamError error : stream.takeErrors()) {
+            out.on(new EngineOutput.Status(
+                    receivedNanos,
+                    EngineOutput.Status.Level.NOTE,
+                    error.ticker(),
+                    "Kalshi's stream answers with error " + error.code() + ": " + error.message()));
+        }
     }
 
     private void malformed(Feed feed, long receivedNanos, String why) {

@@ -24,8 +24,10 @@ public final class StreamCommands {
             if (!tickers.isEmpty()) {
                 strings(json, "market_tickers", tickers);
             }
-            // Kalshi has announced that the default will become true, which would turn NO prices round.
-            json.writeBooleanField("use_yes_price", false);
+            if (channels.contains(Subscriptions.BOOK_CHANNEL)) {
+                // Kalshi has announced that the default will become true, which would turn NO prices round.
+                json.writeBooleanField("use_yes_price", false);
+            }
         });
     }
 
