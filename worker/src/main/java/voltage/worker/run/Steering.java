@@ -53,6 +53,7 @@ public final class Steering implements EventSink {
         Set<String> wanted = new TreeSet<>();
         List<String> awaited = new ArrayList<>();
         listed.values().removeIf(market -> nowNanos > market.closeNanos() + TRAIL_NANOS);
+        finals.retainAll(listed.keySet());
         for (MarketDefinition market : listed.values()) {
             boolean isNear = nowNanos >= market.openNanos() - LEAD_NANOS;
             if (isNear && nowNanos < market.closeNanos() + BOOK_TRAIL_NANOS) {
