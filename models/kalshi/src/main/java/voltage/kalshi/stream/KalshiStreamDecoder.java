@@ -3,7 +3,6 @@ package voltage.kalshi.stream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import voltage.kalshi.JsonFields;
 import voltage.kalshi.KalshiFill;
@@ -303,11 +302,6 @@ public final class KalshiStreamDecoder implements FrameDecoder {
     /** A book was found to be wrong (crossed, a negative level): drop its deltas until a new snapshot, and ask for that. */
     public void distrust(MarketKey market) {
         subscriptions.distrust(market);
-    }
-
-    /** The subscription of a channel; empty if it is not acknowledged or has ended. */
-    public OptionalLong sidOf(String channel) {
-        return subscriptions.sidOf(channel);
     }
 
     /** The latest errors that Kalshi sent and nobody has taken yet, oldest first, at most 64. */
