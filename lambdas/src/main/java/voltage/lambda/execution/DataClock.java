@@ -9,19 +9,17 @@ final class DataClock {
     }
 
     /**
-     * Waits, within bounds, until the data have moved past a moment, by our clock or, should that be ahead, by the exchange's own.
+     * Waits, within bounds, until the data have moved past a moment. That they move is not enough: reads may lag by more than they move
+     * while we wait. Should our clock be ahead, nothing is concluded.
      *
      * @throws ExchangeUnavailableException if it does not say
      */
     boolean awaitFresh(long startNanos) {
-        long firstNanos = Long.MAX_VALUE;
         for (int i = 0; i < desk.settings.asks(); i++) {
             if (i > 0) {
                 desk.pause.pause(desk.settings.pauseNanos());
             }
-            long dataNanos = desk.exchange.userDataNanos();
-            firstNanos = Math.min(firstNanos, dataNanos);
-            if (dataNanos >= startNanos || dataNanos >= firstNanos + desk.settings.freshMarginNanos()) {
+            if (desk.exchange.userDataNanos() >= startNanos) {
                 return true;
             }
         }

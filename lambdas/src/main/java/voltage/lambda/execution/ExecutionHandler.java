@@ -18,31 +18,36 @@ import voltage.store.json.AccountJson;
 /**
  * A batch of commands from a lane's queue, in order. A refusal is an outcome and succeeds. What fails is a ledger or report queue that
  * cannot be reached: that message and all later ones go back, to be delivered again in order; one that was already being sent
- * is then asked for and not sent again. A message that is no command of this lane fails by itself, so that it ends in the dead
- * letters with nothing lost; the later ones need not wait for it.
+ * is then asked for and not sent again. A message that is no command of this lane is put among the dead letters at once, with
+ * nothing lost: left to fail as often as the queue allows, it would hold up every exit behind it for minutes.
  */
 public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionHandler.class);
 
     private final CommandCodec codec;
     private final Executor executor;
+    private final QueueCare queue;
     private long carriedOut;
     private long poisonous;
 
     /** As AWS makes it, from the function's environment; {@link ExecutionWiring} lists what that must hold. */
     public ExecutionHandler() {
-        this(AccountJson::command, new ExecutionWiring(System.getenv()).executor());
+        this(new ExecutionWiring(System.getenv()));
     }
 
-    public ExecutionHandler(CommandCodec codec, Executor executor) {
+    private ExecutionHandler(ExecutionWiring wiring) {
+        this(AccountJson::command, wiring.executor(), wiring.queueCare());
+    }
+
+    public ExecutionHandler(CommandCodec codec, Executor executor, QueueCare queue) {
         this.codec = codec;
         this.executor = executor;
+        this.queue = queue;
     }
 
     @Override
     public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
         List<SQSMessage> messages = event.getRecords() == null ? List.of() : event.getRecords();
-        List<BatchItemFailure> failures = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             SQSMessage message = messages.get(i);
             Command command;
@@ -55,8 +60,10 @@ public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatch
                         message.getMessageId(),
                         executor.lane().label(),
                         e.toString());
-                failures.add(new BatchItemFailure(message.getMessageId()));
-                continue;
+                if (isSetAside(message)) {
+                    continue;
+                }
+                return giveBack(messages.subList(i, messages.size()));
             }
             try {
                 executor.execute(command);
@@ -68,11 +75,27 @@ public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatch
                         message.getMessageId(),
                         messages.size() - i - 1,
                         e);
-                for (SQSMessage later : messages.subList(i, messages.size())) {
-                    failures.add(new BatchItemFailure(later.getMessageId()));
-                }
-                break;
+                return giveBack(messages.subList(i, messages.size()));
             }
+        }
+        return new SQSBatchResponse(List.of());
+    }
+
+    private boolean isSetAside(SQSMessage message) {
+        try {
+            queue.setAside(message);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("message {} could not be put among the dead letters", message.getMessageId(), e);
+            return false;
+        }
+    }
+
+    private SQSBatchResponse giveBack(List<SQSMessage> messages) {
+        queue.deliverAgainSoon(messages);
+        List<BatchItemFailure> failures = new ArrayList<>();
+        for (SQSMessage message : messages) {
+            failures.add(new BatchItemFailure(message.getMessageId()));
         }
         return new SQSBatchResponse(failures);
     }

@@ -46,15 +46,33 @@ final class ExecutionWiring {
     private static final int CRYPTO_SHARD = 2;
 
     private final Map<String, String> environment;
+    private @Nullable CloudClients clients;
 
     ExecutionWiring(Map<String, String> environment) {
         this.environment = environment;
     }
 
+    QueueCare queueCare() {
+        return new SqsQueueCare(cloud().sqs(), resources(), lane());
+    }
+
+    private CloudClients cloud() {
+        CloudClients open = clients;
+        if (open == null) {
+            open = CloudClients.open(CloudClients.Endpoints.aws(required("AWS_REGION")));
+            clients = open;
+        }
+        return open;
+    }
+
+    private CloudResources resources() {
+        return CloudResources.of(required("VOLTAGE_STAGE"));
+    }
+
     Executor executor() {
         Lane lane = lane();
-        CloudClients cloud = CloudClients.open(CloudClients.Endpoints.aws(required("AWS_REGION")));
-        CloudResources resources = CloudResources.of(required("VOLTAGE_STAGE"));
+        CloudClients cloud = cloud();
+        CloudResources resources = resources();
         Ledger ledger = new DynamoLedger(cloud.dynamoDb(), resources);
         SqsReportQueue reports = new SqsReportQueue(cloud.sqs(), resources, 0);
         InstantSource clock = InstantSource.system();

@@ -20,7 +20,8 @@ import voltage.order.RefusalReason;
 
 /**
  * Finds out what became of commands by asking the exchange. It never sends an order again. Absence is concluded only from data
- * that is newer than the send by a margin, several times over; presence only with all the fills that the exchange counts.
+ * newer than any moment at which the exchange could still have taken the request, several times over; presence only with all the
+ * fills that the exchange counts.
  */
 final class Resolver {
     private static final int CANCELS_PER_ROUND = 2;
@@ -105,8 +106,7 @@ final class Resolver {
                 firstDataNanos = firstDataNanos == Long.MIN_VALUE ? dataNanos : firstDataNanos;
                 Optional<OrderView> found = find(record, ticker);
                 if (found.isEmpty()) {
-                    boolean fresh =
-                            dataNanos >= Math.max(askedNanos, firstDataNanos) + desk.settings.freshMarginNanos();
+                    boolean fresh = isPast(record, dataNanos, Math.max(askedNanos, firstDataNanos));
                     absent = fresh ? absent + 1 : 0;
                     why = "not listed in data as of " + dataNanos;
                     // An order id or a booked fill proves that it exists, whatever the listing says.
@@ -136,6 +136,16 @@ final class Resolver {
             }
         }
         return new Finding.Open(orderId, why);
+    }
+
+    /**
+     * Whether data show a moment at which the command can no longer arrive: newer than this round's beginning by a margin, and past
+     * the time for which the exchange would still take the signed request, wherever that may have been held up.
+     */
+    private boolean isPast(CommandRecord record, long dataNanos, long begunNanos) {
+        long sentNanos = desk.sendLog.sentNanos(record.command().id(), desk.now());
+        return dataNanos >= begunNanos + desk.settings.freshMarginNanos()
+                && dataNanos >= sentNanos + desk.settings.acceptNanos();
     }
 
     /** Reads that fail take their time; a round must not take the Lambda's. */
@@ -224,7 +234,7 @@ final class Resolver {
                 Optional<OrderView> found =
                         desk.exchange.findByClientOrderId(amend.terms().ticker(), amend.targetCommandId());
                 boolean taken = found.isPresent() && hasTerms(found.get(), amend);
-                if (taken || dataNanos >= Math.max(askedNanos, firstDataNanos) + desk.settings.freshMarginNanos()) {
+                if (taken || isPast(record, dataNanos, Math.max(askedNanos, firstDataNanos))) {
                     return taken
                             ? amended(record, amend, found.get())
                             : desk.refuse(record, RefusalReason.EXCHANGE_REJECTED, "the order has its old terms");

@@ -36,6 +36,15 @@ final class SendLog {
         return List.copyOf(sent);
     }
 
+    /** When a command was sent; 0 if that is longer ago than is remembered, or never happened. */
+    long sentNanos(String commandId, long nowNanos) {
+        return upTo(nowNanos).stream()
+                .filter(order -> order.command().id().equals(commandId))
+                .mapToLong(SentOrder::sentNanos)
+                .findFirst()
+                .orElse(0);
+    }
+
     void add(Command command, long nowNanos) {
         if (isLoaded) {
             sent.addLast(new SentOrder(command, nowNanos));

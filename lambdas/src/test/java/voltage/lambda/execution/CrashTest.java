@@ -74,6 +74,9 @@ class CrashTest {
                 lane.restart(new Crash.Fuse(0));
                 lane.time.pause(VirtualTime.SECOND);
                 lane.run(command);
+                // The worker has what is still unknown asked for, once nothing can arrive any more.
+                lane.time.pause(11 * VirtualTime.SECOND);
+                lane.run(lane.reconcile("after-" + command.id()));
             }
         }
         return fuse.isBlown();

@@ -36,6 +36,9 @@ class ExecutionHandlerTest {
     private final InMemoryLedger ledger = new InMemoryLedger();
     private final List<ExecutionReport> reports = new ArrayList<>();
     private String downAt = "";
+    private final List<String> deadLetters = new ArrayList<>();
+    private final List<String> soon = new ArrayList<>();
+    private boolean deadLettersAreDown;
     private final ExecutionHandler handler = new ExecutionHandler(
             bytes -> {
                 String body = new String(bytes, StandardCharsets.UTF_8);
@@ -58,7 +61,21 @@ class ExecutionHandlerTest {
                     time,
                     TestLane.WIDE,
                     FeeSchedule.QUADRATIC,
-                    ExecutorSettings.DEFAULT));
+                    ExecutorSettings.DEFAULT),
+            new QueueCare() {
+                @Override
+                public void setAside(SQSMessage message) {
+                    if (deadLettersAreDown) {
+                        throw new IllegalStateException("dead letters are down");
+                    }
+                    deadLetters.add(message.getBody());
+                }
+
+                @Override
+                public void deliverAgainSoon(List<SQSMessage> messages) {
+                    messages.forEach(message -> soon.add(message.getBody()));
+                }
+            });
 
     private static Command settle(String id) {
         Lane lane = id.startsWith("live") ? Lane.LIVE : Lane.PAPER;
@@ -91,16 +108,28 @@ class ExecutionHandlerTest {
     void an_infrastructure_failure_gives_back_that_message_and_all_later_ones() {
         downAt = "b";
         assertThat(handle("settle a", "settle b", "settle c")).containsExactly("id of settle b", "id of settle c");
+        assertThat(soon).containsExactly("settle b", "settle c");
         downAt = "";
         assertThat(handle("settle b", "settle c")).isEmpty();
         assertThat(reports).extracting(ExecutionReport::commandId).containsExactly("a", "b", "c");
     }
 
     @Test
-    void a_message_that_is_no_command_fails_alone_and_the_later_ones_go_on() {
-        assertThat(handle("settle a", "{\"half\":", "settle b")).containsExactly("id of {\"half\":");
+    void a_message_that_is_no_command_is_a_dead_letter_at_once_and_holds_up_nothing() {
+        assertThat(handle("settle a", "{\"half\":", "settle b")).isEmpty();
+        assertThat(deadLetters).containsExactly("{\"half\":");
         assertThat(reports).extracting(ExecutionReport::commandId).containsExactly("a", "b");
         assertThat(handler.poisonous()).isEqualTo(1);
+    }
+
+    @Test
+    void a_message_that_cannot_be_put_among_the_dead_letters_is_not_acknowledged() {
+        deadLettersAreDown = true;
+        assertThat(handle("settle a", "{\"half\":", "settle b"))
+                .containsExactly("id of {\"half\":", "id of settle b");
+        deadLettersAreDown = false;
+        assertThat(handle("{\"half\":", "settle b")).isEmpty();
+        assertThat(reports).extracting(ExecutionReport::commandId).containsExactly("a", "b");
     }
 
     @Test
@@ -126,7 +155,8 @@ class ExecutionHandlerTest {
 
     @Test
     void a_command_of_another_lane_is_treated_as_no_command() {
-        assertThat(handle("settle live-1")).containsExactly("id of settle live-1");
+        assertThat(handle("settle live-1")).isEmpty();
+        assertThat(deadLetters).containsExactly("settle live-1");
         assertThat(ledger.unfinished(Lane.LIVE)).isEmpty();
     }
 }

@@ -29,6 +29,7 @@ import voltage.lambda.execution.ExecutionHandler;
 import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiExchange;
+import voltage.lambda.execution.SqsQueueCare;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.local.live.LocalVenues;
@@ -209,7 +210,7 @@ final class WireBenchmark {
         String queueUrl = sqs.getQueueUrl(request ->
                         request.queueName(cloud.resources().orders(LANE).name()))
                 .queueUrl();
-        ExecutionHandler handler = new ExecutionHandler(AccountJson::command, executor);
+        ExecutionHandler handler = new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, cloud.resources(), LANE));
         RequestHandler<SQSEvent, SQSBatchResponse> stamped = (event, context) -> {
             handledNanos = System.nanoTime();
             try {

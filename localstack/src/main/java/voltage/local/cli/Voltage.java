@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             SwitchCommand.ArmCommand.class,
             SwitchCommand.DisarmCommand.class,
             BenchCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            SimulateCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec

@@ -27,6 +27,9 @@ final class ExchangeState {
     /** Whether the settlement index is streamed; a recording has none. */
     boolean servesIndex = true;
 
+    /** Off where thousands of exchanges are played and a signature would be most of the work. */
+    boolean checksSignatures = true;
+
     private long numbers;
 
     ExchangeState(ExchangeSettings settings, ExchangeJournal journal) {
@@ -35,6 +38,11 @@ final class ExchangeState {
         faults = new Faults(settings.seed());
         hub = new StreamHub(this);
         transaction = new Transaction(this, journal);
+    }
+
+    /** The moment that REST shows of own data. */
+    long readsAsOfNanos() {
+        return nowNanos - settings.staleNanos() - faults.staleNanos();
     }
 
     /** Orders, fills and settlements are numbered in order of appearance; pages run by it. */

@@ -30,6 +30,7 @@ public final class Faults {
     private double duplicated;
     private boolean skipNext;
     private long privateDelayNanos;
+    private long staleNanos;
 
     Faults(long seed) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -60,6 +61,11 @@ public final class Faults {
         privateDelayNanos = nanos;
     }
 
+    /** REST views of own data lag so much more than they do anyway. 0 ends it. */
+    public synchronized void lagReads(long nanos) {
+        staleNanos = nanos;
+    }
+
     /** Everything off. */
     public synchronized void clear() {
         planned.clear();
@@ -67,6 +73,7 @@ public final class Faults {
         duplicated = 0;
         skipNext = false;
         privateDelayNanos = 0;
+        staleNanos = 0;
     }
 
     synchronized @Nullable Answer answer(String method, String path) {
@@ -91,6 +98,10 @@ public final class Faults {
         boolean skip = skipNext;
         skipNext = false;
         return skip;
+    }
+
+    synchronized long staleNanos() {
+        return staleNanos;
     }
 
     synchronized long privateDelayNanos() {

@@ -71,7 +71,26 @@ final class Lifecycle {
         }
     }
 
+    /** Due: paid, or held up, in the course of which a wrong outcome is amended. */
     private void settle(Market market, long nanos) {
+        long heldUp = market.heldUpNanos;
+        if (heldUp == 0) {
+            pay(market, nanos);
+            return;
+        }
+        enter(market, Market.Phase.DISPUTED, nanos);
+        if (market.firstResult != null) {
+            plan(nanos + heldUp / 2, amended -> {
+                enter(market, Market.Phase.AMENDED, amended);
+                if (!state.restoring) {
+                    state.hub.lifecycle(LifecycleMessages.determined(market, amended));
+                }
+            });
+        }
+        plan(nanos + heldUp, paid -> pay(market, paid));
+    }
+
+    private void pay(Market market, long nanos) {
         enter(market, Market.Phase.FINALIZED, nanos);
         SessionMarket definition = market.definition;
         for (Account account : state.accounts.values()) {

@@ -42,7 +42,7 @@ final class LifecycleMessages {
     }
 
     static String determined(Market market, long nanos) {
-        boolean yes = market.definition.result() == Side.YES;
+        boolean yes = market.result() == Side.YES;
         return start(market, "determined")
                 .field("result", yes ? "yes" : "no")
                 .price("settlement_value", yes ? 10_000 : 0)

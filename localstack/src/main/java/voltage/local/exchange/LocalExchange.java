@@ -257,6 +257,33 @@ public final class LocalExchange {
         state.transaction.commit();
     }
 
+    /**
+     * Has a market's settlement disputed: it is held up after it was due.
+     *
+     * @param isWrongAtFirst whether the outcome is first published the wrong way round, and amended half-way
+     * @return false if the outcome has been published already, which nothing changes then
+     */
+    public synchronized boolean disputeSettlement(String ticker, long heldUpNanos, boolean isWrongAtFirst) {
+        enter();
+        Market market = market(ticker);
+        if (market.phase.compareTo(Market.Phase.DETERMINED) >= 0 || market.heldUpNanos > 0) {
+            return false;
+        }
+        market.heldUpNanos = heldUpNanos;
+        market.firstResult = isWrongAtFirst ? market.definition.result().opposite() : null;
+        return true;
+    }
+
+    /** From now on any signature counts as right; everything else about it is still checked. */
+    public synchronized void trustSignatures() {
+        state.checksSignatures = false;
+    }
+
+    /** An account as the matching engine has it, for whoever compares. */
+    public synchronized Inspection inspect(String accountName) {
+        return new AccountInspection(account(accountName));
+    }
+
     private Market market(String ticker) {
         Market market = state.markets.get(ticker);
         if (market == null) {

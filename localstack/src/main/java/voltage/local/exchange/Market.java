@@ -3,6 +3,7 @@ package voltage.local.exchange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import voltage.local.session.SessionMarket;
 import voltage.market.Side;
 
@@ -16,6 +17,8 @@ final class Market {
         OPEN,
         CLOSED,
         DETERMINED,
+        DISPUTED,
+        AMENDED,
         FINALIZED
     }
 
@@ -32,6 +35,13 @@ final class Market {
     Phase phase = Phase.UNLISTED;
     boolean paused;
     boolean strikePublished;
+    /** How long its settlement is held up after it was due; 0 for not at all. */
+    long heldUpNanos;
+
+    /** What it is first said to have come to, if that is wrong: amended before it is final. */
+    @Nullable
+    Side firstResult;
+
     long createdNanos;
     long updatedNanos;
     int lastE4;
@@ -64,6 +74,12 @@ final class Market {
         return strikePublished ? definition.strikeE4() : OptionalLong.empty();
     }
 
+    /** The outcome as it is known now. */
+    Side result() {
+        Side first = firstResult;
+        return first == null || phase.compareTo(Phase.AMENDED) >= 0 ? definition.result() : first;
+    }
+
     boolean isSettled() {
         return phase == Phase.FINALIZED;
     }
@@ -75,6 +91,8 @@ final class Market {
             case OPEN -> paused ? "inactive" : "active";
             case CLOSED -> "closed";
             case DETERMINED -> "determined";
+            case DISPUTED -> "disputed";
+            case AMENDED -> "amended";
             case FINALIZED -> "finalized";
         };
     }
@@ -84,7 +102,7 @@ final class Market {
         return switch (phase) {
             case UNLISTED, INITIALIZED -> "unopened";
             case OPEN -> paused ? "paused" : "open";
-            case CLOSED, DETERMINED -> "closed";
+            case CLOSED, DETERMINED, DISPUTED, AMENDED -> "closed";
             case FINALIZED -> "settled";
         };
     }

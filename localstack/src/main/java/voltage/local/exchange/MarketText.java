@@ -108,7 +108,7 @@ final class MarketText {
     /** The market object of REST. */
     void write(JsonText json) {
         boolean outcomeKnown = market.phase.compareTo(Market.Phase.DETERMINED) >= 0;
-        boolean yes = definition.result() == Side.YES;
+        boolean yes = market.result() == Side.YES;
         MarketBook book = market.book;
         json.object().field("can_close_early", true);
         capStrike().ifPresent(strike -> json.raw("cap_strike", strike));

@@ -29,7 +29,7 @@ final class PortfolioApi {
             case "exchange/user_data_timestamp" ->
                 RestApi.ok(new JsonText()
                         .object()
-                        .field("as_of_time", WireTime.rfc3339(state.nowNanos - state.settings.staleNanos()))
+                        .field("as_of_time", WireTime.rfc3339(state.readsAsOfNanos()))
                         .end());
             default -> order(account, path);
         };

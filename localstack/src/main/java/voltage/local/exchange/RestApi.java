@@ -82,7 +82,7 @@ final class RestApi {
 
     private ExchangeResponse privateAnswer(ExchangeRequest request, List<String> path, Query query) {
         Account account = access.account(request.headers(), request.method(), request.path());
-        account.view.catchUp(state.nowNanos - state.settings.staleNanos());
+        account.view.catchUp(state.readsAsOfNanos());
         String resource = String.join("/", path);
         if (request.method().equals("GET")) {
             boolean singleOrder = path.size() == 3 && resource.startsWith("portfolio/orders/");

@@ -34,7 +34,7 @@ public final class FifoLambdaPump implements AutoCloseable {
      *
      * @param functionName for its context
      * @param queueUrl the FIFO queue
-     * @param timeout after which an invocation is given up; the queue's visibility time-out should be six times as long
+     * @param timeout after which an invocation is given up; the queue's visibility time-out must be longer
      * @param batchSize 1 to 10
      * @param longPoll how long {@link #start()}'s thread waits for messages in one call, up to 20 s; stopping may take that long
      */

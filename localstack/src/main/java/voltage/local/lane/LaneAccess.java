@@ -20,6 +20,7 @@ import voltage.lambda.execution.Exchange;
 import voltage.lambda.execution.ExecutionHandler;
 import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
+import voltage.lambda.execution.SqsQueueCare;
 import voltage.local.cloud.CloudDoor;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
@@ -165,7 +166,7 @@ public final class LaneAccess implements AutoCloseable {
                 ExecutorSettings.DEFAULT);
         return new FifoLambdaPump(
                 clients.sqs(),
-                new ExecutionHandler(AccountJson::command, executor),
+                new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(clients.sqs(), resources, lane)),
                 FifoLambdaPump.Options.of("execution-" + lane.label(), queueUrl()));
     }
 

@@ -19,6 +19,7 @@ import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiBooks;
 import voltage.lambda.execution.PaperExchange;
+import voltage.lambda.execution.SqsQueueCare;
 import voltage.local.cloud.CloudDoor;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
@@ -115,7 +116,7 @@ public final class PaperCloud implements AutoCloseable {
                 .queueUrl();
         return new FifoLambdaPump(
                 sqs,
-                new ExecutionHandler(AccountJson::command, executor),
+                new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, cloud.resources(), LANE)),
                 FifoLambdaPump.Options.of("execution-" + LANE.label(), queueUrl));
     }
 

@@ -44,6 +44,7 @@ import voltage.worker.run.Feeds;
 import voltage.worker.run.Inbox;
 import voltage.worker.run.LaneWatch;
 import voltage.worker.run.LeaseWatch;
+import voltage.worker.run.SteadyClock;
 import voltage.worker.run.Steering;
 import voltage.worker.run.Tally;
 import voltage.worker.run.Worker;
@@ -66,7 +67,8 @@ public final class PaperTrading implements AutoCloseable {
     /** Closed in reverse order. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private final Inbox inbox = new Inbox(INBOX, PaperTrading::nowNanos);
+    private final SteadyClock clock = new SteadyClock(PaperTrading::nowNanos, System::nanoTime);
+    private final Inbox inbox = new Inbox(INBOX, clock);
     private final LatencyProbe frameToDecision = LatencyProbe.of(System::nanoTime);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Ledger ledger;
@@ -128,7 +130,7 @@ public final class PaperTrading implements AutoCloseable {
             worker = new Worker(
                     inbox,
                     journal,
-                    PaperTrading::nowNanos,
+                    clock,
                     event -> {
                         steering.on(event);
                         view.on(event);

@@ -8,6 +8,7 @@ import voltage.lambda.execution.Exchange;
 import voltage.lambda.execution.ExecutionHandler;
 import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
+import voltage.lambda.execution.SqsQueueCare;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.market.FeeSchedule;
@@ -97,7 +98,7 @@ final class EmbeddedParts implements Cloud {
                 .queueUrl();
         FifoLambdaPump pump = new FifoLambdaPump(
                 sqs,
-                new ExecutionHandler(AccountJson::command, executor),
+                new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, cloud.resources(), lane)),
                 FifoLambdaPump.Options.of("execution-" + lane.label(), queueUrl).withTimeout(FUNCTION_TIMEOUT));
         return pump::pollOnce;
     }

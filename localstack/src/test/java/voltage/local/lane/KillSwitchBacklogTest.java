@@ -35,6 +35,7 @@ import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiExchange;
 import voltage.lambda.execution.KillSwitch;
+import voltage.lambda.execution.SqsQueueCare;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.market.FeeSchedule;
@@ -169,7 +170,7 @@ class KillSwitchBacklogTest {
                 ExecutorSettings.DEFAULT);
         return new FifoLambdaPump(
                 sqs,
-                new ExecutionHandler(AccountJson::command, executor),
+                new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, CloudResources.of("local"), LANE)),
                 FifoLambdaPump.Options.of("execution", url).withTimeout(Duration.ofSeconds(60)));
     }
 

@@ -18,6 +18,7 @@ import voltage.lambda.execution.ExecutionHandler;
 import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.PaperExchange;
+import voltage.lambda.execution.SqsQueueCare;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.local.lambda.FifoLambdaPump;
 import voltage.market.FeeSchedule;
@@ -121,7 +122,7 @@ class LeaseHandoverTest {
                         request.queueName(CLOUD.resources().orders(LANE).name()))
                 .queueUrl();
         return new FifoLambdaPump(
-                sqs, new ExecutionHandler(AccountJson::command, executor), FifoLambdaPump.Options.of("execution", url));
+                sqs, new ExecutionHandler(AccountJson::command, executor, new SqsQueueCare(sqs, CLOUD.resources(), LANE)), FifoLambdaPump.Options.of("execution", url));
     }
 
     /** Lets the executor take all that is queued; what it reported. */

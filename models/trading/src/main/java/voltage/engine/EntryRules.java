@@ -96,7 +96,7 @@ final class EntryRules {
         if (market.bookNanos == Long.MIN_VALUE) {
             board.unknown(Gate.BOOK_AGE, limitMillis);
         } else {
-            board.atMost(Gate.BOOK_AGE, (nowNanos - market.bookNanos) / 1_000_000, limitMillis);
+            board.atMost(Gate.BOOK_AGE, Math.ceilDiv(nowNanos - market.bookNanos, 1_000_000), limitMillis);
         }
         board.atLeast(Gate.SPOT_SOURCES, index.freshSources(), settings.minSpotSources());
         board.atMost(Gate.SPOT_AGREEMENT, index.apartShareE4(), settings.spotApartShareE4());

@@ -16,7 +16,7 @@ import voltage.order.LaneState;
 import voltage.order.LaneSwitched;
 import voltage.order.Ledger;
 import voltage.order.LedgerLoaded;
-import voltage.store.journal.JournalWriter;
+import voltage.store.journal.Journal;
 import voltage.store.journal.Kind;
 import voltage.store.json.AccountJson;
 import voltage.worker.pipeline.EngineFactory;
@@ -31,7 +31,7 @@ public final class Worker {
     private static final int BATCH = 256;
 
     private final Inbox inbox;
-    private final JournalWriter journal;
+    private final Journal journal;
     private final LongSupplier nanos;
     private final Outputs outputs;
     private final Pipeline pipeline;
@@ -53,7 +53,7 @@ public final class Worker {
      */
     public Worker(
             Inbox inbox,
-            JournalWriter journal,
+            Journal journal,
             LongSupplier nanos,
             EventSink tap,
             LatencyProbe frameToDecision,

@@ -20,7 +20,6 @@ final class DynamoErrors {
     static final String CONDITION_FAILED = "ConditionalCheckFailed";
     static final String CONFLICT = "TransactionConflict";
     static final String THROTTLED = "ThrottlingError";
-    static final String INVALID = "ValidationError";
     private static final String NONE = "None";
 
     private DynamoErrors() {}

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import voltage.store.cloud.CloudResources;
 
@@ -133,31 +132,33 @@ final class Tables {
         return writes;
     }
 
+    /** In order, as DynamoDB Local does it: an update that cannot be computed refuses all, unless a condition has failed before it. */
     private void commit(List<Writes.Write> writes) {
-        requireAllowed(writes);
         List<TableData.@Nullable Item> changed = new ArrayList<>(writes.size());
         @Nullable CancellationReason[] reasons = new CancellationReason[writes.size()];
         boolean cancelled = false;
         int bytes = 0;
         for (int i = 0; i < writes.size(); i++) {
             Writes.Write write = writes.get(i);
+            Map<String, AttributeValue> before = write.table().get(write.key());
             TableData.Item item = null;
-            if (write.change() != null) {
-                try {
-                    Map<String, AttributeValue> after =
-                            write.change().apply(write.table().get(write.key()));
-                    item = after == null ? null : write.table().item(after);
-                    bytes += item == null ? 0 : item.bytes();
-                } catch (DynamoDbException e) {
-                    reasons[i] = DynamoErrors.reason(
-                            DynamoErrors.INVALID, e.awsErrorDetails().errorMessage(), null);
-                    cancelled = true;
-                }
+            if (!write.isAllowed(before)) {
+                reasons[i] = DynamoErrors.reason(
+                        DynamoErrors.CONDITION_FAILED,
+                        "The conditional request failed",
+                        write.tellOnFailure() ? before : null);
+                cancelled = true;
+            } else if (write.change() != null && !cancelled) {
+                Map<String, AttributeValue> after = write.change().apply(before);
+                item = after == null ? null : write.table().item(after);
+                bytes += item == null ? 0 : item.bytes();
             }
             changed.add(item);
         }
         if (cancelled) {
-            throw cancelled(reasons);
+            throw DynamoErrors.cancelled(Arrays.stream(reasons)
+                    .map(reason -> reason == null ? DynamoErrors.noReason() : reason)
+                    .toList());
         }
         if (bytes > MAX_TRANSACTION_BYTES) {
             throw DynamoErrors.invalid("a transaction has up to " + MAX_TRANSACTION_BYTES + " bytes, was " + bytes);
@@ -171,32 +172,6 @@ final class Tables {
                 write.table().remove(write.key());
             }
         }
-    }
-
-    /** All conditions come before any change: one that fails hides a change that could not be made. */
-    private static void requireAllowed(List<Writes.Write> writes) {
-        @Nullable CancellationReason[] reasons = new CancellationReason[writes.size()];
-        boolean cancelled = false;
-        for (int i = 0; i < writes.size(); i++) {
-            Writes.Write write = writes.get(i);
-            Map<String, AttributeValue> before = write.table().get(write.key());
-            if (!write.isAllowed(before)) {
-                reasons[i] = DynamoErrors.reason(
-                        DynamoErrors.CONDITION_FAILED,
-                        "The conditional request failed",
-                        write.tellOnFailure() ? before : null);
-                cancelled = true;
-            }
-        }
-        if (cancelled) {
-            throw cancelled(reasons);
-        }
-    }
-
-    private static DynamoDbException cancelled(@Nullable CancellationReason[] reasons) {
-        return DynamoErrors.cancelled(Arrays.stream(reasons)
-                .map(reason -> reason == null ? DynamoErrors.noReason() : reason)
-                .toList());
     }
 
     /**

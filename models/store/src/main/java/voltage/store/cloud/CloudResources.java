@@ -157,7 +157,9 @@ public record CloudResources(String stage, List<Table> tables, List<Queue> queue
 
     private static Stream<Queue> queues(String prefix, Lane lane) {
         String deadLetters = prefix + "orders-" + lane.label() + "-dlq.fifo";
-        Duration visibility = Duration.ofSeconds(60);
+        // Twice the function's ten seconds: what a dead function held is due again soon. AWS's advice of six times is for functions
+        // that compete for concurrency; a lane is one message group.
+        Duration visibility = Duration.ofSeconds(20);
         // Dead letters come before the queue that refers to them: that is the order of creation.
         return Stream.of(
                 new Queue(deadLetters, visibility, Duration.ofDays(14), Optional.empty()),

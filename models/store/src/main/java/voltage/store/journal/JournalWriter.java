@@ -20,7 +20,7 @@ import voltage.market.Feed;
  *
  * <p>A record is acknowledged when {@link #flush()} returns: from then on it survives the death of this process, at any instant.
  */
-public final class JournalWriter implements AutoCloseable {
+public final class JournalWriter implements Journal, AutoCloseable {
     private final Path directory;
     private final FileChannel lockChannel;
     private final SegmentFiler filer;
@@ -92,7 +92,7 @@ public final class JournalWriter implements AutoCloseable {
         }
     }
 
-    /** The highest sequence in the journal, or -1: the next record's must be higher. */
+    @Override
     public long lastSequence() {
         return lastSequence;
     }
@@ -102,13 +102,7 @@ public final class JournalWriter implements AutoCloseable {
         return recovery;
     }
 
-    /**
-     * Takes the record {@code bytes[from..to)}.
-     *
-     * @param sequence must be higher than that of every record before, over all feeds and incarnations
-     * @param receivedNanos epoch nanoseconds UTC
-     * @throws JournalFullException if it could not be taken; the journal stays usable
-     */
+    @Override
     public void append(Feed feed, Kind kind, long sequence, long receivedNanos, byte[] bytes, int from, int to) {
         int length = to - from;
         Framing.check(sequence, receivedNanos, length);
@@ -153,11 +147,7 @@ public final class JournalWriter implements AutoCloseable {
         return p + length + 1;
     }
 
-    /**
-     * Acknowledges everything appended so far: it is with the operating system and survives this process.
-     *
-     * @throws JournalFullException if it could not be written; nothing is lost from memory, and it may be called again
-     */
+    @Override
     public void flush() {
         if (used > 0) {
             writeThrough();

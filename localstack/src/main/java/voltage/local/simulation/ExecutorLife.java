@@ -1,0 +1,240 @@
+package voltage.local.simulation;
+
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import voltage.kalshi.auth.SignedHeaders;
+import voltage.kalshi.rest.HttpTransport.HttpRequest;
+import voltage.kalshi.rest.HttpTransport.HttpResponse;
+import voltage.kalshi.rest.KalshiClient;
+import voltage.kalshi.rest.RateBudget;
+import voltage.lambda.execution.ExecutionHandler;
+import voltage.lambda.execution.Executor;
+import voltage.lambda.execution.ExecutorSettings;
+import voltage.lambda.execution.KalshiExchange;
+import voltage.local.net.Response;
+import voltage.market.FeeSchedule;
+import voltage.order.ExecutionReport;
+import voltage.order.LaneState;
+import voltage.risk.RiskLimits;
+import voltage.store.json.AccountJson;
+
+/** One process of the executor, from its cold start to its death, with the real handler, executor, adapter and client. */
+final class ExecutorLife {
+    /** After so long the Lambda is ended. */
+    static final long TIMEOUT = 10 * World.SECOND;
+
+    private static final long ONE_WAY = 11 * World.MILLI;
+    private static final long CLIENT_PATIENCE = 3 * World.SECOND;
+
+    private final World world;
+    private final Wire wire;
+    private final String keyId;
+    private final BiConsumer<ExecutorLife, ExecutionReport> reports;
+    private final ExecutionHandler handler;
+    private boolean isDead;
+    private long deadlineNanos = Long.MAX_VALUE;
+    /** How long after this death the next life begins. */
+    long restartNanos = World.SECOND;
+
+    /** The lane's state as this life has read it last. */
+    @Nullable
+    LaneState seen;
+
+    ExecutorLife(World world, Wire wire, String keyId, long number, BiConsumer<ExecutorLife, ExecutionReport> reports) {
+        this.world = world;
+        this.wire = wire;
+        this.keyId = keyId;
+        this.reports = reports;
+        InstantSource clock = () -> Timeline.instantOf(world.laneNanos());
+        KalshiClient client = new KalshiClient(
+                Wire.endpoints().kalshiRest(),
+                Optional.empty(),
+                this::send,
+                clock,
+                new RateBudget(RateBudget.Settings.BASIC, clock),
+                this::pause,
+                new Random(number));
+        handler = new ExecutionHandler(
+                AccountJson::command,
+                new Executor(
+                        World.LANE,
+                        new FaultyLedger(world, this),
+                        new KalshiExchange(client, World.SHARD),
+                        (lane, sent) -> sent.forEach(this::report),
+                        world::laneNanos,
+                        this::pause,
+                        RiskLimits.DEFAULT,
+                        FeeSchedule.QUADRATIC,
+                        ExecutorSettings.DEFAULT),
+                world.orders);
+    }
+
+    ExecutionHandler handler() {
+        return handler;
+    }
+
+    void begins() {
+        deadlineNanos = world.now() + TIMEOUT;
+    }
+
+    void ends() {
+        deadlineNanos = Long.MAX_VALUE;
+    }
+
+    /** It is ended from outside: it notices when it next does anything. */
+    void kill() {
+        isDead = true;
+    }
+
+    boolean isDead() {
+        return isDead;
+    }
+
+    Death killedBy(FaultKind kind) {
+        PlannedFault fault = world.board.take(kind);
+        isDead = true;
+        restartNanos = fault == null ? World.SECOND : fault.lastsNanos();
+        return new Death(kind.words());
+    }
+
+    void mustLive() {
+        if (isDead) {
+            throw new Death("the executor has been ended");
+        }
+        if (world.now() > deadlineNanos) {
+            isDead = true;
+            world.log.add(() -> "the executor has taken its 10 s and is ended");
+            throw new Death("the Lambda's time is over");
+        }
+    }
+
+    private void pause(long nanos) {
+        mustLive();
+        world.pause(nanos);
+        mustLive();
+    }
+
+    private void report(ExecutionReport report) {
+        mustLive();
+        if (world.board.waits(FaultKind.EXECUTOR_KILLED_REPORTING)) {
+            throw killedBy(FaultKind.EXECUTOR_KILLED_REPORTING);
+        }
+        reports.accept(this, report);
+    }
+
+    private HttpResponse send(HttpRequest request) throws IOException {
+        mustLive();
+        world.operations++;
+        world.rules.requestSent(request, seen);
+        HttpRequest signed = signed(request);
+        boolean isWrite = !request.method().equals("GET");
+        boolean isOrder = isWrite && request.uri().getPath().endsWith("/portfolio/events/orders");
+        FaultBoard board = world.board;
+        long sentNanos = world.now();
+        if (board.waits(FaultKind.EXECUTOR_KILLED_SENDING) && isWrite) {
+            Death death = killedBy(FaultKind.EXECUTOR_KILLED_SENDING);
+            world.time.plan(ONE_WAY, () -> arriveUnheard(signed));
+            throw death;
+        }
+        if (board.take(FaultKind.REQUEST_LOST) != null) {
+            throw noAnswer(request, sentNanos);
+        }
+        PlannedFault overtaken = isWrite ? board.take(FaultKind.REQUEST_OVERTAKEN) : null;
+        PlannedFault late = overtaken != null ? overtaken : board.take(FaultKind.REQUEST_DELAYED);
+        long way = ONE_WAY + (late == null ? 0 : late.lastsNanos());
+        if (way >= CLIENT_PATIENCE) {
+            world.time.plan(way, () -> arriveUnheard(signed));
+            throw noAnswer(request, sentNanos);
+        }
+        // It arrives when it arrives, whatever becomes of its sender meanwhile.
+        Arrival arrival = new Arrival(signed, isWrite, isOrder);
+        world.time.plan(way, arrival);
+        pause(way);
+        HttpResponse answer = arrival.answer;
+        if (answer == null) {
+            throw noAnswer(request, sentNanos);
+        }
+        PlannedFault slow = board.take(FaultKind.ANSWER_DELAYED);
+        if (slow != null && slow.lastsNanos() + world.now() - sentNanos >= CLIENT_PATIENCE) {
+            throw noAnswer(request, sentNanos);
+        }
+        pause(ONE_WAY + (slow == null ? 0 : slow.lastsNanos()));
+        HttpResponse heard = answer;
+        world.log.add(() -> request.method() + " " + request.uri().getRawPath() + " -> " + heard.status()
+                + (isWrite || heard.status() >= 300
+                        ? " " + new String(heard.body(), java.nio.charset.StandardCharsets.UTF_8)
+                        : ""));
+        return heard;
+    }
+
+    /** A request at the exchange, or at what stands in front of it. */
+    private final class Arrival implements Runnable {
+        private final HttpRequest request;
+        private final boolean isWrite;
+        private final boolean isOrder;
+        /** Null if there is none, or if it gets lost. */
+        private @Nullable HttpResponse answer;
+
+        Arrival(HttpRequest request, boolean isWrite, boolean isOrder) {
+            this.request = request;
+            this.isWrite = isWrite;
+            this.isOrder = isOrder;
+        }
+
+        @Override
+        public void run() {
+            FaultBoard board = world.board;
+            answer = Answers.insteadOf(board, isWrite);
+            if (answer != null) {
+                return;
+            }
+            answer = ExecutorLife.this.answer(request);
+            if (isOrder && board.take(FaultKind.ANSWERED_409_EXISTS) != null) {
+                answer = ExecutorLife.this.answer(request);
+            } else if (board.take(FaultKind.REQUEST_DUPLICATED) != null) {
+                arriveUnheard(request);
+            }
+            if (isOrder && board.take(FaultKind.ORDER_ANSWER_LOST) != null
+                    || board.take(FaultKind.ANSWER_LOST) != null) {
+                answer = null;
+                return;
+            }
+            HttpResponse other = Answers.after(board);
+            answer = other == null ? answer : other;
+        }
+    }
+
+    /** The client gives up when its patience is over. */
+    private IOException noAnswer(HttpRequest request, long sentNanos) {
+        pause(Math.max(0, sentNanos + CLIENT_PATIENCE - world.now()));
+        world.log.add(() -> request.method() + " " + request.uri().getRawPath() + " -> no answer");
+        return new HttpTimeoutException("no answer from " + request);
+    }
+
+    private void arriveUnheard(HttpRequest request) {
+        HttpResponse ignored = answer(request);
+        world.log.add(() -> request.method() + " " + request.uri().getRawPath() + " arrives unheard: "
+                + (ignored == null ? "nothing" : ignored.status()));
+    }
+
+    private @Nullable HttpResponse answer(HttpRequest request) {
+        Response response = wire.arrive(request.method(), request.uri(), request.headers(), request.body());
+        return response.isWithheld() ? null : new HttpResponse(response.status(), response.body());
+    }
+
+    /** The exchange trusts any signature here; key and time are checked. */
+    private HttpRequest signed(HttpRequest request) {
+        Map<String, String> headers = new HashMap<>(request.headers());
+        headers.put(SignedHeaders.KEY, keyId);
+        headers.put(SignedHeaders.TIMESTAMP, Long.toString(Math.floorDiv(world.laneNanos(), World.MILLI)));
+        headers.put(SignedHeaders.SIGNATURE, "c2ltdWxhdGVk");
+        return new HttpRequest(request.method(), request.uri(), headers, request.body());
+    }
+}

@@ -1,0 +1,249 @@
+package voltage.local.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import voltage.local.session.SessionMarket;
+import voltage.order.BookSide;
+import voltage.order.Command;
+import voltage.order.CommandRecord;
+import voltage.order.CommandState;
+import voltage.order.LaneState;
+import voltage.order.OrderTerms;
+import voltage.order.TimeInForce;
+
+/**
+ * A person beside the engine, through the same queue: passive orders, amendments, cancels, closing of positions, reconciliations,
+ * pauses and halts. Arms the lane again when something has disarmed it.
+ */
+final class Operator {
+    private static final long SECOND = World.SECOND;
+    private static final long RECONCILES_EVERY = 28 * SECOND;
+
+    private static final int LOOKED_AT = 4;
+
+    private final World world;
+    private final SeededDice dice;
+    private final Consumer<Command> queue;
+    private final List<String> passive = new ArrayList<>();
+    private long number;
+    private boolean isLeaving;
+    private long switchNanos;
+
+    /** @param queue takes commands for the executor */
+    Operator(World world, long seed, Consumer<Command> queue) {
+        this.world = world;
+        this.queue = queue;
+        dice = new SeededDice(seed, "operator");
+    }
+
+    void start() {
+        arm();
+        world.time.plan(RECONCILES_EVERY, this::reconcileRegularly);
+        world.time.plan(5 * SECOND, this::act);
+    }
+
+    /** From here on only what is needed to bring everything to an end. */
+    void leave() {
+        isLeaving = true;
+    }
+
+    private Command.Header header(String kind) {
+        LaneState state = state();
+        return new Command.Header(
+                "op-" + kind + "-" + ++number,
+                World.LANE,
+                world.laneNanos(),
+                Long.MAX_VALUE,
+                state.leaseEpoch(),
+                state.fenceEpoch());
+    }
+
+    private LaneState state() {
+        return world.ledger.laneState(World.LANE);
+    }
+
+    private void send(Command command) {
+        world.log.add(() -> "operator wants " + command);
+        queue.accept(command);
+    }
+
+    private void arm() {
+        send(new Command.SwitchLane(header("arm"), true, false, "arming"));
+    }
+
+    String reconcile() {
+        Command command = new Command.Reconcile(header("reconcile"));
+        send(command);
+        return command.id();
+    }
+
+    private void reconcileRegularly() {
+        if (!isLeaving) {
+            reconcile();
+            world.time.plan(RECONCILES_EVERY, this::reconcileRegularly);
+        }
+    }
+
+    private void act() {
+        if (isLeaving) {
+            return;
+        }
+        world.time.plan(dice.between(2 * SECOND, 10 * SECOND), this::act);
+        LaneState state = state();
+        if ((!state.armed() || state.paused()) && world.now() > switchNanos) {
+            switchNanos = world.now() + 10 * SECOND;
+            arm();
+            return;
+        }
+        List<SessionMarket> open = world.scenery.openAt(world.now());
+        if (open.isEmpty()) {
+            return;
+        }
+        SessionMarket market = open.get(dice.below(open.size()));
+        double what = dice.uniform();
+        if (what < 0.40) {
+            place(market);
+        } else if (what < 0.55) {
+            amend();
+        } else if (what < 0.70) {
+            cancel();
+        } else if (what < 0.80) {
+            close(market);
+        } else if (what < 0.86) {
+            reconcile();
+        } else if (what < 0.90) {
+            pause();
+        } else if (what < 0.94) {
+            halt(state);
+        } else if (what < 0.97) {
+            settle();
+        }
+    }
+
+    private void place(SessionMarket market) {
+        int bid = world.scenery.bidCents(market.ticker());
+        if (bid <= 10) {
+            return;
+        }
+        BookSide side = dice.chance(0.5) ? BookSide.BID : BookSide.ASK;
+        // Mostly joins the best, sometimes improves on it.
+        int improved = dice.chance(0.3) ? 1 : 0;
+        int cents = side == BookSide.BID ? bid + improved : bid + 2 - improved;
+        long expires = (world.now() / SECOND + dice.between(15, 90)) * SECOND;
+        Command.Header header = header("place");
+        OrderTerms terms = new OrderTerms(
+                market.ticker(),
+                World.SHARD,
+                side,
+                cents * 100,
+                100L * dice.between(1, 20),
+                TimeInForce.GOOD_TILL_TIME,
+                expires,
+                true,
+                false);
+        passive.add(header.id());
+        send(new Command.PlaceOrder(header, terms, Command.Purpose.ENTRY, seen(market, bid)));
+    }
+
+    private Command.SeenBook seen(SessionMarket market, int bidCents) {
+        return new Command.SeenBook(bidCents * 100, (bidCents + 2) * 100, 0, world.laneNanos(), market.closeNanos());
+    }
+
+    private Optional<CommandRecord> resting() {
+        // Older ones have expired.
+        for (String id : passive.reversed().subList(0, Math.min(LOOKED_AT, passive.size()))) {
+            Optional<CommandRecord> record = world.ledger.find(World.LANE, id);
+            if (record.isPresent() && !record.get().state().isFinished()) {
+                return record;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void amend() {
+        Optional<CommandRecord> target = resting();
+        if (target.isPresent() && target.get().command() instanceof Command.PlaceOrder order) {
+            OrderTerms old = order.terms();
+            int bid = world.scenery.bidCents(old.ticker());
+            int cents = bid <= 10 ? old.yesPriceE4() / 100 : old.bookSide() == BookSide.BID ? bid : bid + 2;
+            long count = dice.chance(0.5) ? old.countE2() : Math.max(100, old.countE2() / 200 * 100);
+            send(new Command.AmendOrder(
+                    header("amend"),
+                    order.id(),
+                    new OrderTerms(
+                            old.ticker(),
+                            old.exchangeIndex(),
+                            old.bookSide(),
+                            cents * 100,
+                            count,
+                            old.timeInForce(),
+                            old.expiresNanos(),
+                            old.postOnly(),
+                            false)));
+        }
+    }
+
+    private void cancel() {
+        Optional<CommandRecord> target = resting();
+        if (target.isPresent() && target.get().command() instanceof Command.PlaceOrder order) {
+            send(new Command.CancelOrder(header("cancel"), order.terms().ticker(), order.id()));
+        }
+    }
+
+    private void close(SessionMarket market) {
+        send(new Command.ClosePosition(
+                header("close"), market.ticker(), World.SHARD, 100, Command.Purpose.OPERATOR_CLOSE));
+    }
+
+    private void settle() {
+        List<SessionMarket> closed = world.scenery.markets().stream()
+                .filter(market -> market.closeNanos() < world.now())
+                .toList();
+        if (!closed.isEmpty()) {
+            send(new Command.Settle(
+                    header("settle"), closed.get(dice.below(closed.size())).ticker()));
+        }
+    }
+
+    private void pause() {
+        LaneState state = state();
+        switchNanos = world.now() + dice.between(5 * SECOND, 20 * SECOND);
+        send(new Command.SwitchLane(header("pause"), state.armed(), true, "pausing"));
+    }
+
+    /** The kill switch: the fence first, then what rests. */
+    private void halt(LaneState state) {
+        if (state.halted()) {
+            return;
+        }
+        change(state, true);
+        resting().ifPresent(record -> cancel());
+        world.time.plan(dice.between(3 * SECOND, 20 * SECOND), () -> change(state(), false));
+    }
+
+    private void change(LaneState state, boolean isHalted) {
+        world.ledger.changeLaneState(
+                World.LANE,
+                new LaneState(
+                        state.armed(),
+                        state.paused(),
+                        isHalted,
+                        state.fenceEpoch() + (isHalted ? 1 : 0),
+                        state.leaseEpoch(),
+                        state.version() + 1));
+        world.laneChanges++;
+        world.rules.halted(isHalted);
+        world.log.add(() -> isHalted ? "operator HALTS the lane" : "operator lets the lane go again");
+    }
+
+    /** Whether a command has come to its end. */
+    boolean isFinished(String commandId) {
+        return world.ledger
+                .find(World.LANE, commandId)
+                .map(CommandRecord::state)
+                .filter(CommandState::isFinished)
+                .isPresent();
+    }
+}
