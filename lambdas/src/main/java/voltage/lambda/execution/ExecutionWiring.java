@@ -171,9 +171,8 @@ final class ExecutionWiring {
     }
 
     private static IllegalArgumentException wrong(String name, String rule, String was) {
-        return new IllegalArgumentException(
-                "environment variable " + name + " must be " + rule + ", was \"" + was
-                        + "\". Remedy: correct it in the function's configuration");
+        return new IllegalArgumentException("environment variable " + name + " must be " + rule + ", was \"" + was
+                + "\". Remedy: correct it in the function's configuration");
     }
 
     private static long nanos(Instant instant) {

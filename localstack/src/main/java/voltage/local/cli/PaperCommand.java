@@ -222,12 +222,12 @@ final class PaperCommand implements Callable<Integer> {
     }
 
     private static String feed(Feed feed, @Nullable FeedHealth health, String signs) {
-        String state =
-                health == null ? "" : " " + health.state().name().toLowerCase(Locale.ROOT);
+        String state = health == null ? "" : " " + health.state().name().toLowerCase(Locale.ROOT);
         String notes = Stream.of(health == null ? "" : health.problem(), signs)
                 .filter(note -> !note.isEmpty())
                 .collect(Collectors.joining("; "));
-        return feed.name().toLowerCase(Locale.ROOT).replace('_', ' ') + state
+        return feed.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + state
                 + (notes.isEmpty() ? "" : " (" + notes + ")");
     }
 

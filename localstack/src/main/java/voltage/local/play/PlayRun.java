@@ -337,7 +337,8 @@ public final class PlayRun {
      * @param source {@code recorded}, {@code simulated} or {@code live}; {@code unknown} if an older version wrote the folder
      * @param decisionDigest of the decisions that were made; null if the run did not come to its end
      */
-    public record About(String session, String source, @Nullable String decisionDigest) {}
+    public record About(
+            String session, String source, @Nullable String decisionDigest) {}
 
     /** @throws PlayException if the folder is that of no run */
     public static About about(Path directory) {

@@ -28,7 +28,11 @@ final class RunFolder {
      * @param isFinished whether the run came to its end
      * @param source recorded, simulated or live; null in folders of older versions
      */
-    record State(String session, String command, boolean isFinished, @Nullable String source) {}
+    record State(
+            String session,
+            String command,
+            boolean isFinished,
+            @Nullable String source) {}
 
     RunFolder(Path directory) {
         this.directory = directory;

@@ -35,8 +35,21 @@ class VoltageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "import", "replay", "paper", "exchange", "reconcile", "flatten", "halt", "resume", "pause",
-                "unpause", "arm", "disarm", "bench", "doctor"
+                "demo",
+                "import",
+                "replay",
+                "paper",
+                "exchange",
+                "reconcile",
+                "flatten",
+                "halt",
+                "resume",
+                "pause",
+                "unpause",
+                "arm",
+                "disarm",
+                "bench",
+                "doctor"
             })
     void every_command_explains_itself(String command) {
         assertThat(voltage(command, "--help")).isEqualTo(ExitCode.OK);
@@ -119,8 +132,7 @@ class VoltageTest {
         Path summary = directory.resolve("run/summary.json");
         Files.writeString(
                 summary,
-                Files.readString(summary)
-                        .replace(demo.get("decisionDigest").textValue(), "0".repeat(64)));
+                Files.readString(summary).replace(demo.get("decisionDigest").textValue(), "0".repeat(64)));
         assertThat(voltage("replay", "--session", run, "--out", again)).isEqualTo(ExitCode.FAILURE);
         assertThat(summary("again").get("isReproducible").booleanValue()).isFalse();
         assertThat(out.toString()).contains("THE JOURNAL GIVES OTHER DECISIONS");

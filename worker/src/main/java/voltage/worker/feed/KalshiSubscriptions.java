@@ -78,6 +78,7 @@ final class KalshiSubscriptions {
     private final Map<String, Subscription> live = new TreeMap<>();
     /** In the order in which they were sent. */
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
+
     private final Map<String, String> refusals = new TreeMap<>();
     private final Set<Pending> failed = new LinkedHashSet<>();
     private boolean isSubscribing;
@@ -123,7 +124,8 @@ final class KalshiSubscriptions {
     /** Whether a subscription of this connection has not been acknowledged; {@link #retries} asks for it again. */
     synchronized boolean isUnanswered() {
         for (Pending asked : List.copyOf(pending.values())) {
-            if (asked instanceof Pending.Subscribe subscribe && !missing(subscribe).isEmpty()) {
+            if (asked instanceof Pending.Subscribe subscribe
+                    && !missing(subscribe).isEmpty()) {
                 failed.add(subscribe);
                 missing(subscribe).forEach(channel -> refusals.putIfAbsent(channel, "no answer"));
             }
@@ -263,8 +265,7 @@ final class KalshiSubscriptions {
             case null -> {
                 return Heard.NOTHING;
             }
-            case Pending.Subscribe subscribe ->
-                missing(subscribe).forEach(channel -> refusals.put(channel, reason));
+            case Pending.Subscribe subscribe -> missing(subscribe).forEach(channel -> refusals.put(channel, reason));
             case Pending.Update update -> undo(update, reason);
         }
         failed.add(asked);

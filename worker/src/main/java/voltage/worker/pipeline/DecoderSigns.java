@@ -18,11 +18,12 @@ final class DecoderSigns {
     /** Empty if there is nothing to say. */
     static String of(@Nullable FrameDecoder decoder) {
         DecoderSigns signs = new DecoderSigns();
-        switch (decoder) {
-            case KalshiStreamDecoder stream -> signs.stream(stream);
-            case KalshiRestDecoder rest -> signs.add(rest.unknownFrames(), "unknown answers");
-            case SpotDecoder spot -> signs.spot(spot);
-            case null, default -> {}
+        if (decoder instanceof KalshiStreamDecoder stream) {
+            signs.stream(stream);
+        } else if (decoder instanceof KalshiRestDecoder rest) {
+            signs.add(rest.unknownFrames(), "unknown answers");
+        } else if (decoder instanceof SpotDecoder spot) {
+            signs.spot(spot);
         }
         return signs.text.toString();
     }

@@ -90,7 +90,8 @@ public final class Pipeline implements Visitor {
                 // An event of it has reached the engine: then it is the engine that failed.
                 throw e;
             }
-            // A decoder's defect. The frame is in the journal already, so that to end here would be to end at each start.
+            // A decoder's defect. The frame is in the journal already, so that to end here would be to end at each
+            // start.
             malformed(feed, receivedNanos, e.toString());
         }
         latency.end(begin);

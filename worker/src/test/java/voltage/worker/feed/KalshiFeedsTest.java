@@ -190,7 +190,11 @@ class KalshiFeedsTest {
         FakeTransport.Attempt connection = live();
         acknowledge(connection, 2, "cfbenchmarks_value", 2);
         for (int i = 0; i < 3; i++) {
-            acknowledge(connection, 3, List.of("fill", "user_orders", "market_positions").get(i), 3 + i);
+            acknowledge(
+                    connection,
+                    3,
+                    List.of("fill", "user_orders", "market_positions").get(i),
+                    3 + i);
         }
         connection.sent.clear();
         int id = 1;

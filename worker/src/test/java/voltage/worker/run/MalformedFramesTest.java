@@ -48,12 +48,14 @@ class MalformedFramesTest {
                     Feed.KALSHI_REST,
                     List.of(
                             "{\"path\":\"/markets\",\"body\":{\"cursor\":\"\",\"markets\":[" + MARKET + "]}}",
-                            "{\"path\":\"/markets/" + TICKER + "/orderbook\",\"body\":{\"orderbook_fp\":{\"yes_dollars\":"
+                            "{\"path\":\"/markets/" + TICKER
+                                    + "/orderbook\",\"body\":{\"orderbook_fp\":{\"yes_dollars\":"
                                     + "[[\"0.4600\",\"150.00\"]],\"no_dollars\":[[\"0.5300\",\"200.00\"]]}}}")),
             Map.entry(
                     Feed.KALSHI_STREAM,
                     List.of(
-                            "{\"type\":\"orderbook_snapshot\",\"sid\":1,\"seq\":1,\"msg\":{\"market_ticker\":\"" + TICKER
+                            "{\"type\":\"orderbook_snapshot\",\"sid\":1,\"seq\":1,\"msg\":{\"market_ticker\":\""
+                                    + TICKER
                                     + "\",\"yes_dollars_fp\":[[\"0.4600\",\"150.00\"]],\"no_dollars_fp\":[[\"0.5300\","
                                     + "\"200.00\"]]}}",
                             "{\"type\":\"orderbook_delta\",\"sid\":1,\"seq\":2,\"msg\":{\"market_ticker\":\"" + TICKER
@@ -64,21 +66,24 @@ class MalformedFramesTest {
                                     + "\"ts_ms\":1671899397000}}")),
             Map.entry(
                     Feed.KRAKEN_STREAM,
-                    List.of("{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"buy\","
-                            + "\"price\":90000.1,\"qty\":0.5,\"ord_type\":\"limit\",\"trade_id\":7,\"timestamp\":"
-                            + "\"2026-11-20T14:50:00.000000Z\"}]}")),
+                    List.of(
+                            "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"buy\","
+                                    + "\"price\":90000.1,\"qty\":0.5,\"ord_type\":\"limit\",\"trade_id\":7,\"timestamp\":"
+                                    + "\"2026-11-20T14:50:00.000000Z\"}]}")),
             Map.entry(
                     Feed.KRAKEN_REST,
                     List.of("{\"error\":[],\"result\":{\"XXBTZUSD\":[[1795185000,\"90000.1\",\"90010.0\",\"89990.0\","
                             + "\"90005.0\",\"90001.0\",\"1.50000000\",12]],\"last\":1795185000}}")),
             Map.entry(
                     Feed.COINBASE_STREAM,
-                    List.of("{\"type\":\"match\",\"trade_id\":7,\"side\":\"buy\",\"size\":\"0.5\",\"price\":\"90000.10\","
-                            + "\"product_id\":\"BTC-USD\",\"sequence\":5,\"time\":\"2026-11-20T14:50:00.000000Z\"}")),
+                    List.of(
+                            "{\"type\":\"match\",\"trade_id\":7,\"side\":\"buy\",\"size\":\"0.5\",\"price\":\"90000.10\","
+                                    + "\"product_id\":\"BTC-USD\",\"sequence\":5,\"time\":\"2026-11-20T14:50:00.000000Z\"}")),
             Map.entry(
                     Feed.BINANCE_STREAM,
-                    List.of("{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1795186200000,\"s\":\"BTCUSDT\","
-                            + "\"t\":7,\"p\":\"90000.10\",\"q\":\"0.5\",\"T\":1795186200000,\"m\":false}}")),
+                    List.of(
+                            "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1795186200000,\"s\":\"BTCUSDT\","
+                                    + "\"t\":7,\"p\":\"90000.10\",\"q\":\"0.5\",\"T\":1795186200000,\"m\":false}}")),
             Map.entry(
                     Feed.BINANCE_REST,
                     List.of("[[1795186140000,\"90000.1\",\"90010.0\",\"89990.0\",\"90005.0\",\"1.5\",1795186199999,"
@@ -86,8 +91,9 @@ class MalformedFramesTest {
             Map.entry(Feed.BINANCE_US_REST, List.of("{\"path\":\"/api/v3/klines?interval=1m\",\"body\":[]}")),
             Map.entry(
                     Feed.BINANCE_US_STREAM,
-                    List.of("{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1795186200000,\"s\":\"BTCUSDT\","
-                            + "\"t\":7,\"p\":\"90000.10\",\"q\":\"0.5\",\"T\":1795186200000,\"m\":false}}")),
+                    List.of(
+                            "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1795186200000,\"s\":\"BTCUSDT\","
+                                    + "\"t\":7,\"p\":\"90000.10\",\"q\":\"0.5\",\"T\":1795186200000,\"m\":false}}")),
             Map.entry(
                     Feed.REPORTS,
                     List.of(new String(
@@ -160,7 +166,8 @@ class MalformedFramesTest {
 
         assertThat(outcome.malformed().keySet()).containsExactlyInAnyOrderElementsOf(GOOD.keySet());
         outcome.malformed()
-                .forEach((feed, count) -> assertThat(count).as("malformed of " + feed).isGreaterThanOrEqualTo(5));
+                .forEach((feed, count) ->
+                        assertThat(count).as("malformed of " + feed).isGreaterThanOrEqualTo(5));
         assertThat(told).anySatisfy(status -> assertThat(status.text()).contains("could not be read and is skipped"));
         assertThat(replayed()).isEqualTo(outcome);
     }

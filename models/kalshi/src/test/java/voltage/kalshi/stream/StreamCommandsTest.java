@@ -13,8 +13,7 @@ class StreamCommandsTest {
                 .isEqualTo("{\"id\":1,\"cmd\":\"subscribe\",\"params\":{\"channels\":[\"orderbook_delta\",\"trade\"],"
                         + "\"market_tickers\":[\"A-1\"],\"use_yes_price\":false}}");
         assertThat(StreamCommands.subscribe(2, List.of("fill"), List.of()))
-                .isEqualTo(
-                        "{\"id\":2,\"cmd\":\"subscribe\",\"params\":{\"channels\":[\"fill\"]}}");
+                .isEqualTo("{\"id\":2,\"cmd\":\"subscribe\",\"params\":{\"channels\":[\"fill\"]}}");
     }
 
     @Test
