@@ -36,7 +36,7 @@ import voltage.store.queue.SqsReportQueue;
  *
  * <ul>
  *   <li>{@code VOLTAGE_STAGE}, {@code VOLTAGE_LANE} ({@code paper}, {@code canary} or {@code live}), {@code AWS_REGION}
- *   <li>{@code VOLTAGE_KALSHI_URL}: another REST base than the lane's own, optional
+ *   <li>{@code VOLTAGE_KALSHI_REST}: another REST base than the lane's own, optional
  *   <li>{@code VOLTAGE_KALSHI_SHARD}: the exchange index, 2 if not given
  *   <li>{@code VOLTAGE_KALSHI_KEY_ID} and {@code VOLTAGE_KALSHI_KEY_FILE} or {@code VOLTAGE_KALSHI_KEY_PEM}: only for lanes that send
  *       orders; the paper lane reads no key even if there is one
@@ -118,7 +118,7 @@ final class ExecutionWiring {
     }
 
     private KalshiClient client(URI base, Optional<ApiKey> key, InstantSource clock) {
-        String other = environment.getOrDefault("VOLTAGE_KALSHI_URL", "");
+        String other = environment.getOrDefault("VOLTAGE_KALSHI_REST", "");
         return new KalshiClient(
                 other.isEmpty() ? base : URI.create(other),
                 key,
@@ -138,7 +138,10 @@ final class ExecutionWiring {
         try {
             return new ApiKey(id, RequestSigner.ofFile(Path.of(required("VOLTAGE_KALSHI_KEY_FILE"))));
         } catch (IOException e) {
-            throw new UncheckedIOException("the key file that VOLTAGE_KALSHI_KEY_FILE names cannot be read", e);
+            throw new UncheckedIOException(
+                    "VOLTAGE_KALSHI_KEY_FILE names a key file that cannot be read: " + e.getMessage()
+                            + ". Remedy: correct the path or the permissions",
+                    e);
         }
     }
 
@@ -168,8 +171,8 @@ final class ExecutionWiring {
     }
 
     private static IllegalArgumentException wrong(String name, String rule, String was) {
-        return new IllegalArgumentException(
-                "environment variable " + name + " must be " + rule + ", was \"" + was + "\"");
+        return new IllegalArgumentException("environment variable " + name + " must be " + rule + ", was \"" + was
+                + "\". Remedy: correct it in the function's configuration");
     }
 
     private static long nanos(Instant instant) {

@@ -3,14 +3,19 @@ package voltage.lambda.execution;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import voltage.lambda.execution.BookSource.MarketNow;
 import voltage.market.FeeAccumulator;
@@ -39,6 +44,8 @@ import voltage.risk.RiskApproved;
  */
 public final class PaperExchange implements Exchange {
     private static final int MAX_ORDERS_REMEMBERED = 1_000;
+    /** So long after its settlement a market's fills are kept here; then they are looked up in the ledger. */
+    private static final long SETTLED_KEPT_NANOS = 3_600_000_000_000L;
 
     private record Placed(OrderView view, List<Fill> fills) {}
 
@@ -48,7 +55,15 @@ public final class PaperExchange implements Exchange {
     private final LongSupplier nowNanos;
     private final TakenLevels taken = new TakenLevels();
     private final Account account = new Account();
+    /** By command; without those of markets settled long ago. */
     private final Map<String, List<Fill>> bookedFills = new LinkedHashMap<>();
+
+    /** Settled markets whose fills are still kept, oldest first. */
+    private final Deque<Settlement> settledLately = new ArrayDeque<>();
+
+    /** Fills up to this moment may have been dropped; {@link Long#MIN_VALUE} if none was. */
+    private long droppedUntilNanos = Long.MIN_VALUE;
+
     private final Map<String, Settlement> settlements = new TreeMap<>();
     private final Map<String, Placed> orders = new LinkedHashMap<>();
     private long version;
@@ -192,12 +207,48 @@ public final class PaperExchange implements Exchange {
                     bookedFills
                             .computeIfAbsent(filled.commandId(), id -> new ArrayList<>())
                             .add(filled.fill());
-                case LedgerEntry.Settled settled ->
+                case LedgerEntry.Settled settled -> {
                     settlements.put(settled.settlement().ticker(), settled.settlement());
+                    settledLately.addLast(settled.settlement());
+                }
                 case LedgerEntry.Deposited deposited -> {}
             }
         }
         version = entries.version();
+        dropSettled();
+    }
+
+    private void dropSettled() {
+        long before = nowNanos.getAsLong() - SETTLED_KEPT_NANOS;
+        Set<String> old = new HashSet<>();
+        while (!settledLately.isEmpty() && settledLately.getFirst().exchangeNanos() < before) {
+            old.add(settledLately.removeFirst().ticker());
+        }
+        if (old.isEmpty()) {
+            return;
+        }
+        bookedFills.values().removeIf(fills -> {
+            boolean isOld = old.contains(fills.getFirst().ticker());
+            if (isOld) {
+                droppedUntilNanos = Math.max(droppedUntilNanos, fills.getLast().exchangeNanos());
+            }
+            return isOld;
+        });
+    }
+
+    /** Every fill of the ledger, by command: what was dropped is in there. */
+    private Map<String, List<Fill>> allBookedFills() {
+        Map<String, List<Fill>> all = new LinkedHashMap<>();
+        for (LedgerEntry entry : ledger.entries(lane, 0).entries()) {
+            if (entry instanceof LedgerEntry.Filled filled) {
+                all.computeIfAbsent(filled.commandId(), id -> new ArrayList<>()).add(filled.fill());
+            }
+        }
+        return all;
+    }
+
+    private boolean hasDropped() {
+        return droppedUntilNanos != Long.MIN_VALUE;
     }
 
     @Override
@@ -229,6 +280,9 @@ public final class PaperExchange implements Exchange {
             return Optional.of(placed.view());
         }
         List<Fill> fills = bookedFills.getOrDefault(clientOrderId, List.of());
+        if (fills.isEmpty() && hasDropped()) {
+            fills = allBookedFills().getOrDefault(clientOrderId, List.of());
+        }
         return fills.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OrderView(
@@ -258,7 +312,9 @@ public final class PaperExchange implements Exchange {
 
     @Override
     public List<Fill> fillsOfMarket(String ticker) {
-        return fillsSince(0).stream()
+        refresh();
+        // Whole here as long as the market is not settled.
+        return fills(settlements.containsKey(ticker) && hasDropped() ? allBookedFills() : bookedFills)
                 .filter(fill -> fill.ticker().equals(ticker))
                 .toList();
     }
@@ -266,12 +322,16 @@ public final class PaperExchange implements Exchange {
     @Override
     public List<Fill> fillsSince(long nanos) {
         refresh();
-        Map<String, Fill> fills = new LinkedHashMap<>();
-        bookedFills.values().forEach(booked -> booked.forEach(fill -> fills.put(fill.tradeId(), fill)));
-        orders.values().forEach(placed -> placed.fills().forEach(fill -> fills.put(fill.tradeId(), fill)));
-        return fills.values().stream()
+        return fills(nanos <= droppedUntilNanos ? allBookedFills() : bookedFills)
                 .filter(fill -> fill.exchangeNanos() >= nanos)
                 .toList();
+    }
+
+    private Stream<Fill> fills(Map<String, List<Fill>> booked) {
+        Map<String, Fill> fills = new LinkedHashMap<>();
+        booked.values().forEach(each -> each.forEach(fill -> fills.put(fill.tradeId(), fill)));
+        orders.values().forEach(placed -> placed.fills().forEach(fill -> fills.put(fill.tradeId(), fill)));
+        return fills.values().stream();
     }
 
     @Override

@@ -204,6 +204,22 @@ class PaperExchangeTest {
     }
 
     @Test
+    void fills_of_a_market_settled_long_ago_are_found_in_the_ledger() {
+        run(buy("a", Side.YES, 5_300, 500));
+        List<Fill> fills = exchange.fillsSince(0);
+        assertThat(fills).isNotEmpty();
+        result = Optional.of(new MarketResult(Side.YES, time.getAsLong()));
+        run(new Command.Settle(header("s"), M));
+        time.pause(2 * 3_600 * VirtualTime.SECOND);
+        PaperExchange later = new PaperExchange(Lane.PAPER, ledger, books, time);
+        assertThat(later.fillsSince(0)).isEqualTo(fills);
+        assertThat(later.fillsOfMarket(M)).isEqualTo(fills);
+        assertThat(later.findByClientOrderId(M, "a")).isPresent();
+        assertThat(later.findByClientOrderId(M, "b")).isEmpty();
+        assertThat(later.fillsSince(time.getAsLong())).isEmpty();
+    }
+
+    @Test
     void death_between_fill_and_booking_leaves_an_order_that_never_was() {
         PlaceOrder order = buy("a", Side.YES, 5_300, 500);
         Exchange dies = new DyingAfterPlace(exchange);

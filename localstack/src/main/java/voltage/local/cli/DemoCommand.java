@@ -101,8 +101,7 @@ final class DemoCommand implements Callable<Integer> {
             RunSummary summary = new PlayRun(session, folder, PlayRun.Mode.DEMO, pace, watcher).run();
             SummaryText.print(summary, terminal);
             terminal.println("  written to " + folder.resolve("summary.json"));
-            boolean isGood = summary.booksBalance() && PlayRun.isReproducible(summary);
-            return isGood ? ExitCode.OK : ExitCode.FAILURE;
+            return summary.isGood() ? ExitCode.OK : ExitCode.FAILURE;
         } catch (PlayException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         } catch (IOException | RuntimeException e) {

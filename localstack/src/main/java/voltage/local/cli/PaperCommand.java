@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +30,7 @@ import voltage.local.live.PaperTrading;
 import voltage.local.live.Reachability;
 import voltage.local.live.Standby;
 import voltage.local.live.Surroundings;
+import voltage.local.play.PlayRun;
 import voltage.market.Feed;
 import voltage.market.FixedPoint;
 import voltage.store.journal.JournalDamagedException;
@@ -33,7 +38,6 @@ import voltage.store.journal.JournalFullException;
 import voltage.worker.dashboard.DashboardServer;
 import voltage.worker.dashboard.PortInUseException;
 import voltage.worker.feed.FeedHealth;
-import voltage.worker.feed.FeedState;
 import voltage.worker.run.Endpoints;
 import voltage.worker.run.LeaseWatch;
 import voltage.worker.view.WorkerView;
@@ -147,8 +151,7 @@ final class PaperCommand implements Callable<Integer> {
         try {
             Files.createDirectories(out);
             // Lets replay recognise the folder.
-            Files.writeString(
-                    out.resolve("run.json"), "{\"session\":\"live\",\"command\":\"paper\",\"isFinished\":false}");
+            PlayRun.markPaper(out);
             return PaperTrading.start(
                     turn.cloud(), turn.lease(), endpoints, key, out, view, status -> tell(status, terminal));
         } catch (JournalDamagedException | IllegalStateException e) {
@@ -207,18 +210,25 @@ final class PaperCommand implements Callable<Integer> {
                 state.fills(),
                 state.settlements(),
                 state.dropped() == 0 ? "" : ", " + state.dropped() + " frames lost",
-                feeds(paper.health()));
+                feeds(paper.health(), state.signs()));
     }
 
-    private static String feeds(Map<Feed, FeedHealth> health) {
-        return health.entrySet().stream()
-                .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
-                        + entry.getValue().state().name().toLowerCase(Locale.ROOT)
-                        + (entry.getValue().state() == FeedState.LIVE
-                                        || entry.getValue().problem().isEmpty()
-                                ? ""
-                                : " (" + entry.getValue().problem() + ")"))
+    private static String feeds(Map<Feed, FeedHealth> health, Map<Feed, String> signs) {
+        Set<Feed> feeds = new TreeSet<>(health.keySet());
+        feeds.addAll(signs.keySet());
+        return feeds.stream()
+                .map(feed -> feed(feed, health.get(feed), signs.getOrDefault(feed, "")))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String feed(Feed feed, @Nullable FeedHealth health, String signs) {
+        String state = health == null ? "" : " " + health.state().name().toLowerCase(Locale.ROOT);
+        String notes = Stream.of(health == null ? "" : health.problem(), signs)
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining("; "));
+        return feed.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + state
+                + (notes.isEmpty() ? "" : " (" + notes + ")");
     }
 
     /** To the cent, downwards. */

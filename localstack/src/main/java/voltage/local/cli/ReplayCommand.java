@@ -3,6 +3,7 @@ package voltage.local.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -66,11 +67,12 @@ final class ReplayCommand implements Callable<Integer> {
         }
         SummaryText.print(summary, terminal);
         terminal.println("  written to " + out.resolve("summary.json"));
-        return summary.booksBalance() ? ExitCode.OK : ExitCode.FAILURE;
+        return summary.isGood() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private RunSummary ofJournal(Path run) {
         long began = System.nanoTime();
+        PlayRun.About about = PlayRun.about(run);
         try (DecisionLog log = DecisionLog.create(out.resolve("decisions.jsonl"))) {
             JournalReplay replay = new JournalReplay(log::decided);
             replay.run(run.resolve("journal"), JournalReader.OnDamage.STOP);
@@ -80,28 +82,36 @@ final class ReplayCommand implements Callable<Integer> {
                         run.resolve("journal") + " holds no start of a worker; is it the folder of a run?");
             }
             Account account = engine.account();
+            String digest = log.digest();
+            String made = about.decisionDigest();
+            List<String> alerts = new ArrayList<>(replay.alerts());
+            if (made != null && !made.equals(digest)) {
+                alerts.add("the journal gives other decisions than " + run + " says were made: " + digest
+                        + " instead of " + made);
+            }
             RunSummary summary = Summaries.of(
                     new Summaries.Surroundings(
-                            "recorded",
-                            String.valueOf(run.getFileName()),
+                            about.source(),
+                            about.session(),
                             "replay",
                             account,
                             null,
-                            0,
-                            0,
-                            0,
+                            null,
+                            null,
+                            null,
+                            made == null ? null : made.equals(digest),
                             Map.of(),
                             "session",
                             replay.starts(),
                             (System.nanoTime() - began) / 1e9,
                             List.of(),
-                            replay.alerts()),
+                            List.copyOf(alerts)),
                     replay.pipeline(),
                     replay.tally(),
                     replay.score(),
                     replay.latency(),
                     log.count(),
-                    log.digest());
+                    digest);
             summary.write(out.resolve("summary.json"));
             return summary;
         }

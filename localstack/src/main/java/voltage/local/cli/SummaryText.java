@@ -2,6 +2,9 @@ package voltage.local.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.report.RunSummary;
 
@@ -15,14 +18,14 @@ final class SummaryText {
                 + summary.command());
         out.printf(
                 Locale.ROOT,
-                "  %,d events, %,d decisions, %d intents, %d orders, %d fills, %d settlements, %s refused%n",
+                "  %,d events, %,d decisions, %d intents, %d orders, %d fills, %d settlements, %s%n",
                 summary.events(),
                 summary.decisions(),
                 summary.intents(),
                 summary.orders(),
                 summary.fills(),
                 summary.settlements(),
-                summary.refused().isEmpty() ? "none" : summary.refused());
+                refused(summary.refused()));
         for (RunSummary.MarketLine market : summary.markets()) {
             out.printf(
                     Locale.ROOT,
@@ -62,15 +65,40 @@ final class SummaryText {
         }
         out.println("  ledger " + dollars(summary.ledgerCashE6())
                 + (summary.exchangeCashE6() == null ? "" : ", exchange " + dollars(summary.exchangeCashE6()))
-                + ", orphans " + summary.orphans() + ", phantoms " + summary.phantoms() + ", duplicates "
-                + summary.duplicates() + ": "
-                + (summary.booksBalance() ? "the books balance" : "THE BOOKS DO NOT BALANCE"));
+                + books(summary));
+        if (Boolean.FALSE.equals(summary.isReproducible())) {
+            out.println("  THE JOURNAL GIVES OTHER DECISIONS THAN WERE MADE");
+        }
         out.printf(
                 Locale.ROOT,
                 "  digest %s%s, %.1f s%n",
                 summary.decisionDigest(),
                 lives(summary),
                 summary.elapsedSeconds());
+    }
+
+    private static String books(RunSummary summary) {
+        if (!summary.wasAudited()) {
+            return ": not audited, a journal has no exchange to ask"
+                    + (summary.booksBalance() ? "" : "; RESULTS DIFFER FROM THE OFFICIAL ONES");
+        }
+        return ", orphans " + summary.orphans() + ", phantoms " + summary.phantoms() + ", duplicates "
+                + summary.duplicates() + ": "
+                + (summary.booksBalance() ? "the books balance" : "THE BOOKS DO NOT BALANCE");
+    }
+
+    /** {@code 3 refused (LATE 1, NOT_YET 2)}. */
+    static String refused(Map<String, Long> byReason) {
+        if (byReason.isEmpty()) {
+            return "none refused";
+        }
+        long total = byReason.values().stream().mapToLong(Long::longValue).sum();
+        return total + " refused ("
+                + new TreeMap<>(byReason)
+                        .entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .collect(Collectors.joining(", "))
+                + ")";
     }
 
     private static String lives(RunSummary summary) {

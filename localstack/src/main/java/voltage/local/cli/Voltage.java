@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         name = "voltage",
         description = "Trades Kalshi's Bitcoin binary contracts, and proves why.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         version = "Voltage 1.0",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -59,20 +59,6 @@ public record ExchangeSettings(
                 rateLimited);
     }
 
-    public ExchangeSettings withFees(FeeSchedule newFees) {
-        return new ExchangeSettings(
-                seed,
-                newFees,
-                tier,
-                staleNanos,
-                clockWindowNanos,
-                pingNanos,
-                closeCancelNanos,
-                transferNanos,
-                maxPendingBytes,
-                rateLimited);
-    }
-
     public ExchangeSettings withTier(Tier newTier) {
         return new ExchangeSettings(
                 seed,
@@ -101,20 +87,6 @@ public record ExchangeSettings(
                 rateLimited);
     }
 
-    public ExchangeSettings withClockWindowNanos(long newClockWindowNanos) {
-        return new ExchangeSettings(
-                seed,
-                fees,
-                tier,
-                staleNanos,
-                newClockWindowNanos,
-                pingNanos,
-                closeCancelNanos,
-                transferNanos,
-                maxPendingBytes,
-                rateLimited);
-    }
-
     public ExchangeSettings withoutRateLimits() {
         return new ExchangeSettings(
                 seed,
@@ -127,20 +99,6 @@ public record ExchangeSettings(
                 transferNanos,
                 maxPendingBytes,
                 false);
-    }
-
-    public ExchangeSettings withMaxPendingBytes(long newMaxPendingBytes) {
-        return new ExchangeSettings(
-                seed,
-                fees,
-                tier,
-                staleNanos,
-                clockWindowNanos,
-                pingNanos,
-                closeCancelNanos,
-                transferNanos,
-                newMaxPendingBytes,
-                rateLimited);
     }
 
     /** Shards that exist, with Kalshi's descriptions. */

@@ -81,7 +81,7 @@ public final class PaperTrading implements AutoCloseable {
             Thread.ofPlatform().name("report-receiver").daemon(true).unstarted(this::receive);
     private final Thread laneWatch;
     private volatile boolean isStopping;
-    private volatile State state = new State(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private volatile State state = new State(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
     /** What a dashboard shows of paper trading. */
     public static WorkerView view() {
@@ -89,7 +89,11 @@ public final class PaperTrading implements AutoCloseable {
                 new WorkerView.About(DashboardSnapshot.Source.LIVE, LANE.label(), 100, SETTINGS), System::nanoTime);
     }
 
-    /** How it stands, as of the last whole second. */
+    /**
+     * How it stands, as of the last whole second.
+     *
+     * @param signs what the decoders saw that calls for a look, by feed
+     */
     public record State(
             long cashE6,
             long equityE6,
@@ -99,7 +103,8 @@ public final class PaperTrading implements AutoCloseable {
             long intents,
             long fills,
             long settlements,
-            long dropped) {}
+            long dropped,
+            Map<Feed, String> signs) {}
 
     private PaperTrading(
             PaperCloud cloud,
@@ -256,7 +261,8 @@ public final class PaperTrading implements AutoCloseable {
                 tally.intents(),
                 tally.fills(),
                 tally.settlements(),
-                inbox.dropped());
+                inbox.dropped(),
+                worker.pipeline().decoders().signs());
     }
 
     /** A report belongs to the worker that leads: one that does not lets it lie, or puts it back. */

@@ -47,7 +47,10 @@ public final class Reachability {
                         servers.put("Binance REST", under(endpoints.binanceRest(), "/api/v3/ping"));
                         servers.put("Binance stream", http(endpoints.binanceStream()));
                     }
-                    case BINANCE_US -> servers.put("Binance US stream", http(endpoints.binanceUsStream()));
+                    case BINANCE_US -> {
+                        servers.put("Binance US REST", under(endpoints.binanceUsRest(), "/api/v3/ping"));
+                        servers.put("Binance US stream", http(endpoints.binanceUsStream()));
+                    }
                 }
             }
         }

@@ -20,8 +20,9 @@ import voltage.worker.run.Endpoints;
  *
  * <ul>
  *   <li>{@code VOLTAGE_KALSHI_REST}, {@code VOLTAGE_KALSHI_STREAM}, {@code VOLTAGE_KRAKEN_STREAM}, {@code VOLTAGE_KRAKEN_REST}, {@code
- *       VOLTAGE_COINBASE_STREAM}, {@code VOLTAGE_BINANCE_STREAM}, {@code VOLTAGE_BINANCE_REST}: addresses; naming Binance's stream
- *       switches Binance on
+ *       VOLTAGE_COINBASE_STREAM}, {@code VOLTAGE_BINANCE_STREAM}, {@code VOLTAGE_BINANCE_REST}, {@code VOLTAGE_BINANCE_US_STREAM},
+ *       {@code VOLTAGE_BINANCE_US_REST}: addresses; naming the stream of Binance or Binance.US switches that venue on, {@code on}
+ *       names the real one
  *   <li>{@code VOLTAGE_KALSHI_KEY_ID}, {@code VOLTAGE_KALSHI_KEY_FILE}: both or neither
  * </ul>
  */
@@ -42,15 +43,19 @@ public final class Surroundings {
         if (!value("VOLTAGE_BINANCE_STREAM").isEmpty()) {
             venues.add(Venue.BINANCE);
         }
+        if (!value("VOLTAGE_BINANCE_US_STREAM").isEmpty()) {
+            venues.add(Venue.BINANCE_US);
+        }
         return new Endpoints(
                 address("VOLTAGE_KALSHI_REST", "http", real.kalshiRest()),
                 address("VOLTAGE_KALSHI_STREAM", "ws", real.kalshiStream()),
                 address("VOLTAGE_KRAKEN_STREAM", "ws", real.krakenStream()),
                 address("VOLTAGE_KRAKEN_REST", "http", real.krakenRest()),
                 address("VOLTAGE_COINBASE_STREAM", "ws", real.coinbaseStream()),
-                address("VOLTAGE_BINANCE_STREAM", "ws", real.binanceStream()),
+                switched("VOLTAGE_BINANCE_STREAM", real.binanceStream()),
                 address("VOLTAGE_BINANCE_REST", "http", real.binanceRest()),
-                real.binanceUsStream(),
+                switched("VOLTAGE_BINANCE_US_STREAM", real.binanceUsStream()),
+                address("VOLTAGE_BINANCE_US_REST", "http", real.binanceUsRest()),
                 venues);
     }
 
@@ -83,6 +88,11 @@ public final class Surroundings {
 
     private String value(String name) {
         return environment.getOrDefault(name, "").strip();
+    }
+
+    /** The stream of a venue that is off unless this is set. */
+    private URI switched(String name, URI real) {
+        return value(name).equalsIgnoreCase("on") ? real : address(name, "ws", real);
     }
 
     /** @param scheme without the s of its encrypted form */

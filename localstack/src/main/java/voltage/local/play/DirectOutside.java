@@ -56,6 +56,7 @@ final class DirectOutside implements Outside {
                 URI.create("ws://" + host(Venue.BINANCE)),
                 URI.create("http://" + host(Venue.BINANCE)),
                 URI.create("ws://" + host(Venue.BINANCE_US)),
+                URI.create("http://" + host(Venue.BINANCE_US)),
                 served);
     }
 

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import voltage.engine.Decision;
 import voltage.engine.EngineOutput;
 import voltage.engine.EngineSettings;
@@ -164,7 +166,7 @@ public final class PlayRun {
                 throw new IOException("the exchange could not be asked for the final audit: " + e.getMessage(), e);
             }
             summary.write(folder.summary());
-            folder.state(new RunFolder.State(session.name(), command, true));
+            folder.state(new RunFolder.State(session.name(), command, true, source()));
             return summary;
         }
     }
@@ -194,7 +196,7 @@ public final class PlayRun {
                 isContinued = true;
             }
         }
-        folder.state(new RunFolder.State(session.name(), command, false));
+        folder.state(new RunFolder.State(session.name(), command, false, source()));
         return isContinued;
     }
 
@@ -272,7 +274,7 @@ public final class PlayRun {
         session.markets().forEach(market -> official.put(market.ticker(), market.result() == Side.YES ? "yes" : "no"));
         return Summaries.of(
                 new Summaries.Surroundings(
-                        session.source().name().toLowerCase(java.util.Locale.ROOT),
+                        source(),
                         session.name(),
                         command,
                         account,
@@ -280,6 +282,7 @@ public final class PlayRun {
                         audit.orphans(),
                         audit.phantoms(),
                         audit.duplicates(),
+                        digest.equals(digestAgain),
                         official,
                         "session",
                         replay.starts(),
@@ -294,15 +297,14 @@ public final class PlayRun {
                 digest);
     }
 
-    /** Whether the journal gave the decisions again; the summary's alerts say when it did not. */
-    public static boolean isReproducible(RunSummary summary) {
-        return summary.alerts().stream().noneMatch(alert -> alert.startsWith("the journal gives other decisions"));
+    private String source() {
+        return session.source().name().toLowerCase(Locale.ROOT);
     }
 
     /** The play's time for those that are made before it. */
     private static final class Timing implements Cloud.Timing {
         private final VirtualTime time;
-        private @org.jspecify.annotations.Nullable Play play;
+        private @Nullable Play play;
 
         private Timing(VirtualTime time) {
             this.time = time;
@@ -327,6 +329,33 @@ public final class PlayRun {
                 running.wire();
             }
         }
+    }
+
+    /**
+     * What a run's folder says of itself.
+     *
+     * @param source {@code recorded}, {@code simulated} or {@code live}; {@code unknown} if an older version wrote the folder
+     * @param decisionDigest of the decisions that were made; null if the run did not come to its end
+     */
+    public record About(
+            String session, String source, @Nullable String decisionDigest) {}
+
+    /** @throws PlayException if the folder is that of no run */
+    public static About about(Path directory) {
+        RunFolder folder = new RunFolder(directory);
+        RunFolder.State state = folder.state()
+                .orElseThrow(() -> new PlayException(
+                        directory + " has no run.json; name the folder of a run of demo, replay or paper"));
+        String source = state.source();
+        return new About(
+                state.session(),
+                source == null ? "unknown" : source,
+                state.isFinished() ? folder.decisionDigest() : null);
+    }
+
+    /** Marks a folder as that of paper trading, for {@link #about} and {@link #isRun}. */
+    public static void markPaper(Path directory) {
+        new RunFolder(directory).state(new RunFolder.State("live", "paper", false, "live"));
     }
 
     /** Whether a folder is the journal of a run rather than a session. */

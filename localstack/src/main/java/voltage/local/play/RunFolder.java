@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one run: what it plays, how far it is, and everything it has to keep. A run that did not finish is continued by the next
@@ -22,8 +23,16 @@ final class RunFolder {
 
     private final Path directory;
 
-    /** @param session name of the session, @param isFinished whether the run came to its end */
-    record State(String session, String command, boolean isFinished) {}
+    /**
+     * @param session name of the session
+     * @param isFinished whether the run came to its end
+     * @param source recorded, simulated or live; null in folders of older versions
+     */
+    record State(
+            String session,
+            String command,
+            boolean isFinished,
+            @Nullable String source) {}
 
     RunFolder(Path directory) {
         this.directory = directory;
@@ -55,6 +64,18 @@ final class RunFolder {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + directory.resolve("run.json") + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What the run's own summary says; null if it has none that can be read. */
+    @Nullable
+    String decisionDigest() {
+        try {
+            return Files.exists(summary())
+                    ? JSON.readTree(summary().toFile()).path("decisionDigest").textValue()
+                    : null;
+        } catch (IOException e) {
+            return null;
         }
     }
 

@@ -48,6 +48,7 @@ final class SocketOutside implements Outside {
                 uri(byVenue, Venue.BINANCE, "ws", ""),
                 uri(byVenue, Venue.BINANCE, "http", ""),
                 uri(byVenue, Venue.BINANCE_US, "ws", ""),
+                uri(byVenue, Venue.BINANCE_US, "http", ""),
                 Set.copyOf(byVenue.keySet()));
     }
 

@@ -81,6 +81,7 @@ class PaperTradingTest {
                 real.binanceStream(),
                 real.binanceRest(),
                 real.binanceUsStream(),
+                real.binanceUsRest(),
                 Set.of(Venue.KRAKEN, Venue.COINBASE));
     }
 }

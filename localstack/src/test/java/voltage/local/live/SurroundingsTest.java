@@ -33,6 +33,22 @@ class SurroundingsTest {
     }
 
     @Test
+    void binance_us_is_off_until_its_stream_is_named_or_switched_on() {
+        Endpoints real = Endpoints.production();
+        assertThat(real.venues()).doesNotContain(Venue.BINANCE, Venue.BINANCE_US);
+        Endpoints on = new Surroundings(Map.of("VOLTAGE_BINANCE_US_STREAM", "on")).endpoints();
+        assertThat(on.venues()).contains(Venue.BINANCE_US).doesNotContain(Venue.BINANCE);
+        assertThat(on.binanceUsStream()).isEqualTo(real.binanceUsStream());
+        assertThat(on.binanceUsRest()).isEqualTo(URI.create("https://api.binance.us"));
+        Endpoints local = new Surroundings(Map.of(
+                        "VOLTAGE_BINANCE_US_STREAM", "ws://localhost:2",
+                        "VOLTAGE_BINANCE_US_REST", "http://localhost:3"))
+                .endpoints();
+        assertThat(local.binanceUsStream()).isEqualTo(URI.create("ws://localhost:2"));
+        assertThat(local.binanceUsRest()).isEqualTo(URI.create("http://localhost:3"));
+    }
+
+    @Test
     void an_address_of_the_wrong_kind_is_refused_by_name() {
         assertThatThrownBy(() -> new Surroundings(Map.of("VOLTAGE_KRAKEN_STREAM", "http://localhost")).endpoints())
                 .hasMessageContaining("VOLTAGE_KRAKEN_STREAM")

@@ -50,8 +50,9 @@ class PlayRunTest {
         for (RunSummary summary : List.of(demo, simulation)) {
             assertThat(summary.booksBalance()).isTrue();
             assertThat(summary.exchangeCashE6()).isEqualTo(summary.ledgerCashE6());
-            assertThat(summary.orphans() + summary.phantoms() + summary.duplicates())
-                    .isZero();
+            assertThat(List.of(summary.orphans(), summary.phantoms(), summary.duplicates()))
+                    .containsOnly(0L);
+            assertThat(summary.isReproducible()).isTrue();
             assertThat(summary.parseFailures()).isZero();
             assertThat(summary.sequenceGaps()).isZero();
             assertThat(summary.settlements()).isPositive();
@@ -69,7 +70,7 @@ class PlayRunTest {
         assertThat(summary.starts()).isEqualTo(2);
         assertThat(summary.booksBalance()).isTrue();
         assertThat(summary.fills()).isPositive();
-        assertThat(PlayRun.isReproducible(summary)).as("%s", summary.alerts()).isTrue();
+        assertThat(summary.isReproducible()).as("%s", summary.alerts()).isTrue();
         assertThat(Files.readAllLines(out.resolve("decisions.jsonl"))).hasSize((int) summary.decisions());
     }
 
@@ -116,7 +117,7 @@ class PlayRunTest {
         assertThat(directory.resolve("again/previous-1/summary.json")).exists();
 
         RunFolder folder = new RunFolder(directory.resolve("other"));
-        folder.state(new RunFolder.State("another-session", "demo", false));
+        folder.state(new RunFolder.State("another-session", "demo", false, "simulated"));
         assertThatThrownBy(() -> run("other", PlayRun.Mode.DEMO))
                 .isInstanceOf(PlayException.class)
                 .hasMessageContaining("another-session")

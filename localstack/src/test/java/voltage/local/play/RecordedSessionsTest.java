@@ -50,7 +50,7 @@ class RecordedSessionsTest {
             softly.assertThat(summary.parseFailures())
                     .as("unreadable frames of %s", session.name())
                     .isZero();
-            softly.assertThat(PlayRun.isReproducible(summary))
+            softly.assertThat(summary.isReproducible())
                     .as("journal of %s", session.name())
                     .isTrue();
             for (RunSummary.MarketLine market : summary.markets()) {

@@ -267,7 +267,7 @@ public final class Engine implements EventSink {
             }
             // Its decoder tells of each book that its end damages.
             case KALSHI_STREAM -> {}
-            case KRAKEN_REST, BINANCE_REST, REPORTS, LEDGER, OPERATOR -> {}
+            case KRAKEN_REST, BINANCE_REST, BINANCE_US_REST, REPORTS, LEDGER, OPERATOR -> {}
         }
         index.refresh(nowNanos);
     }

@@ -14,6 +14,8 @@ public enum Feed {
     /** Bodies of Binance REST klines, fetched as backfill. */
     BINANCE_REST,
     BINANCE_US_STREAM,
+    /** Bodies of Binance.US REST klines, fetched as backfill. */
+    BINANCE_US_REST,
     /** Execution reports from the lane's reports queue. */
     REPORTS,
     /** The account as the ledger has it, read at start and after a reconciliation. */

@@ -2,8 +2,8 @@ package voltage.risk;
 
 /**
  * Follows a lane's equity and knows how much of it has been lost since midnight, since Monday and since its peak. Days and weeks
- * are UTC. Time never runs
- * backwards here: what is dated earlier than a midnight that has passed belongs to the new day. Deposits move the references with them, so that putting money in is no profit.
+ * are UTC. Time never runs backwards here: what is dated earlier than a midnight that has passed belongs to the new day. Deposits
+ * move the references with them, so that putting money in is no profit.
  */
 public final class EquityWatch {
     private static final long DAY_NANOS = 86_400_000_000_000L;

@@ -24,7 +24,7 @@ public final class BinanceFeed implements LiveFeed {
      * @param venue {@code BINANCE} or {@code BINANCE_US}
      * @param candlesOnly without trades and quotes, for a venue that has none
      * @param stream {@code wss://stream.binance.com:9443}, {@code wss://stream.binance.us:9443} or what stands in for it
-     * @param rest {@code https://api.binance.com} or the like
+     * @param rest {@code https://api.binance.com}, {@code https://api.binance.us} or what stands in for it
      * @param symbol as Binance spells it, {@code BTCUSDT}
      * @param clock the date of the past day
      */
@@ -46,7 +46,7 @@ public final class BinanceFeed implements LiveFeed {
                 stream,
                 symbol,
                 candlesOnly,
-                new Backfill(Feed.BINANCE_REST, rest, http, ingress),
+                new Backfill(isUs ? Feed.BINANCE_US_REST : Feed.BINANCE_REST, rest, http, ingress),
                 clock);
         FeedLimits limits =
                 candlesOnly ? FeedLimits.binanceCandles() : isUs ? FeedLimits.binanceUs() : FeedLimits.binance();

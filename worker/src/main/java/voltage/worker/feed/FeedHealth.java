@@ -26,4 +26,9 @@ public record FeedHealth(
     public FeedHealth {
         dataAgeNanos = Collections.unmodifiableMap(new TreeMap<>(dataAgeNanos));
     }
+
+    /** The same feed, with something else that is wrong. */
+    FeedHealth withProblem(String newProblem) {
+        return new FeedHealth(feed, state, lastFrameAgeNanos, dataAgeNanos, reconnects, dropped, newProblem);
+    }
 }

@@ -30,10 +30,14 @@ public record FeedLimits(
     public FeedLimits {
         silenceNanos = Map.copyOf(new TreeMap<>(silenceNanos));
         if (connectNanos <= 0 || idleNanos <= 0 || backfillNanos <= 0 || graceNanos <= 0 || refusalNanos <= 0) {
-            throw new IllegalArgumentException("the limits of a feed are above 0");
+            throw new IllegalArgumentException("the limits of a feed are above 0, was connect " + connectNanos
+                    + ", idle "
+                    + idleNanos + ", backfill " + backfillNanos + ", grace " + graceNanos + ", refusal " + refusalNanos
+                    + " ns; correct the one that is not");
         }
         if (budget < 1 || budgetNanos <= 0) {
-            throw new IllegalArgumentException("at least one connection must be allowed, was " + budget);
+            throw new IllegalArgumentException("at least one connection in a time above 0 must be allowed, was "
+                    + budget + " in " + budgetNanos + " ns");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import voltage.market.Feed;
 
 /**
@@ -13,11 +14,24 @@ import voltage.market.Feed;
  * all markets, the settlement index and, if wanted, our own orders, fills and positions come along.
  */
 public final class KalshiStreamFeed implements LiveFeed {
-    private static final long BOOK_SILENCE_NANOS = 60_000_000_000L;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long BOOK_SILENCE_NANOS = 60 * SECOND_NANOS;
+    /** Kalshi acknowledges at once. */
+    private static final long ANSWER_NANOS = 15 * SECOND_NANOS;
+
+    private static final int LONGEST_RETRY_SECONDS = 64;
 
     private final KalshiSubscriptions subscriptions;
     private final FeedConnection connection;
     private final Resyncs resyncs;
+    private final Timers timers;
+    private final RandomGenerator random;
+    private final Object retryLock = new Object();
+    private boolean isRetrying;
+    /** Retries on this connection. */
+    private int retries;
+
+    private int connections;
 
     /**
      * @param stream {@code wss://external-api-ws.kalshi.com/trade-api/ws/v2} or what stands in for it
@@ -34,6 +48,8 @@ public final class KalshiStreamFeed implements LiveFeed {
             RandomGenerator random) {
         this.subscriptions = new KalshiSubscriptions(withAccount);
         this.resyncs = new Resyncs(timers);
+        this.timers = timers;
+        this.random = random;
         Protocol protocol = new Protocol(stream, signed);
         this.connection = new FeedConnection(protocol, FeedLimits.kalshi(), transport, timers, ingress, random);
     }
@@ -50,7 +66,13 @@ public final class KalshiStreamFeed implements LiveFeed {
 
     @Override
     public FeedHealth health() {
-        return connection.health();
+        FeedHealth health = connection.health();
+        Map<String, String> refusals = subscriptions.refusals();
+        return refusals.isEmpty() || !health.problem().isEmpty()
+                ? health
+                : health.withProblem(refusals.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining(", ")));
     }
 
     /** What the venue refuses although the feed works: the index needs rights that a key may lack. By channel. */
@@ -92,6 +114,55 @@ public final class KalshiStreamFeed implements LiveFeed {
         connection.send(List.of(subscriptions.snapshots(sid, tickers)));
     }
 
+    /** Asks again for what failed: after 2 s at first, then twice as long each time, with jitter; one at a time. */
+    private void retryLater() {
+        long delayNanos;
+        int current;
+        synchronized (retryLock) {
+            if (isRetrying) {
+                return;
+            }
+            isRetrying = true;
+            retries++;
+            current = connections;
+            long seconds = Math.min(LONGEST_RETRY_SECONDS, 1L << Math.min(retries, 6));
+            delayNanos = (long) (seconds * SECOND_NANOS * (0.8 + 0.4 * random.nextDouble()));
+        }
+        timers.after(delayNanos, () -> retry(current));
+    }
+
+    private void retry(int of) {
+        synchronized (retryLock) {
+            if (of != connections) {
+                return;
+            }
+            isRetrying = false;
+        }
+        connection.send(subscriptions.retries());
+        awaitAnswers(of);
+    }
+
+    private void awaitAnswers(int of) {
+        timers.after(ANSWER_NANOS, () -> {
+            boolean isCurrent;
+            synchronized (retryLock) {
+                isCurrent = of == connections;
+            }
+            if (isCurrent && subscriptions.isUnanswered()) {
+                retryLater();
+            }
+        });
+    }
+
+    private int connected() {
+        synchronized (retryLock) {
+            isRetrying = false;
+            retries = 0;
+            connections++;
+            return connections;
+        }
+    }
+
     private void watchBooks() {
         if (subscriptions.tickers().isEmpty()) {
             connection.unwatch(KalshiSubscriptions.BOOK);
@@ -126,6 +197,7 @@ public final class KalshiStreamFeed implements LiveFeed {
 
         @Override
         public List<String> subscribe() {
+            awaitAnswers(connected());
             return subscriptions.subscribe();
         }
 
@@ -140,6 +212,9 @@ public final class KalshiStreamFeed implements LiveFeed {
             if (!heard.commands().isEmpty()) {
                 connection.send(heard.commands());
             }
+            if (heard.isToBeRetried()) {
+                retryLater();
+            }
             if (heard.begins(KalshiSubscriptions.INDEX)) {
                 connection.watch(KalshiSubscriptions.INDEX, KalshiSubscriptions.INDEX_SILENCE_NANOS);
             } else if (heard.ends(KalshiSubscriptions.INDEX)) {
@@ -150,6 +225,7 @@ public final class KalshiStreamFeed implements LiveFeed {
 
         @Override
         public void disconnected() {
+            connected();
             subscriptions.forget();
         }
     }

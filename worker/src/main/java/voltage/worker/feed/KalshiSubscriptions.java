@@ -2,13 +2,14 @@ package voltage.worker.feed;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import voltage.kalshi.stream.StreamCommands;
 import voltage.market.MalformedFrameException;
 import voltage.spot.Json;
 
@@ -28,14 +29,23 @@ final class KalshiSubscriptions {
     private static final List<String> ACCOUNT = List.of("fill", "user_orders", "market_positions");
     private static final Reading.Data BOOK_DATA = new Reading.Data(BOOK);
     private static final Reading.Data INDEX_DATA = new Reading.Data(INDEX);
+    private static final String ADD = "add_markets";
+    private static final String DELETE = "delete_markets";
+    private static final String SNAPSHOT = "get_snapshot";
     /** A command that stays unanswered is forgotten in the end. */
-    private static final int MOST_PENDING = 1_000;
+    private static final int MOST_PENDING = 200;
 
     /** What a frame leads to. */
-    record Heard(Reading reading, List<String> commands, String begun, String ended) {
-        static final Heard NOTHING = new Heard(Reading.NOTHING, List.of(), "", "");
-        static final Heard BOOK_CHANGED = new Heard(BOOK_DATA, List.of(), "", "");
-        static final Heard INDEX_CHANGED = new Heard(INDEX_DATA, List.of(), "", "");
+    record Heard(Reading reading, List<String> commands, String begun, String ended, boolean isToBeRetried) {
+        static final Heard NOTHING = of(Reading.NOTHING);
+        static final Heard BOOK_CHANGED = of(BOOK_DATA);
+        static final Heard INDEX_CHANGED = of(INDEX_DATA);
+        /** A command failed for now: {@link #retries} after a while. */
+        static final Heard FAILED = new Heard(Reading.NOTHING, List.of(), "", "", true);
+
+        static Heard of(Reading reading) {
+            return new Heard(reading, List.of(), "", "", false);
+        }
 
         boolean begins(String channel) {
             return begun.equals(channel);
@@ -57,13 +67,20 @@ final class KalshiSubscriptions {
     }
 
     /** What a command asked for, until it is answered. */
-    private record Pending(List<String> channels, List<String> markets) {}
+    private sealed interface Pending {
+        record Subscribe(List<String> channels, List<String> markets) implements Pending {}
+
+        record Update(long sid, String action, List<String> markets) implements Pending {}
+    }
 
     private final boolean withAccount;
     private final Set<String> wanted = new LinkedHashSet<>();
     private final Map<String, Subscription> live = new TreeMap<>();
-    private final Map<Long, Pending> pending = new HashMap<>();
+    /** In the order in which they were sent. */
+    private final Map<Long, Pending> pending = new LinkedHashMap<>();
+
     private final Map<String, String> refusals = new TreeMap<>();
+    private final Set<Pending> failed = new LinkedHashSet<>();
     private boolean isSubscribing;
     private boolean isConnected;
     private long lastId;
@@ -96,11 +113,63 @@ final class KalshiSubscriptions {
         isConnected = true;
         refusals.clear();
         List<String> commands = new ArrayList<>(changes());
-        commands.add(subscribe(List.of(LIFECYCLE), List.of(), ""));
-        commands.add(subscribe(List.of(INDEX), List.of(), ",\"index_ids\":[\"BRTI\"]"));
+        commands.add(subscribe(List.of(LIFECYCLE), List.of()));
+        commands.add(subscribe(List.of(INDEX), List.of()));
         if (withAccount) {
-            commands.add(subscribe(ACCOUNT, List.of(), ""));
+            commands.add(subscribe(ACCOUNT, List.of()));
         }
+        return commands;
+    }
+
+    /** Whether a subscription of this connection has not been acknowledged; {@link #retries} asks for it again. */
+    synchronized boolean isUnanswered() {
+        for (Pending asked : List.copyOf(pending.values())) {
+            if (asked instanceof Pending.Subscribe subscribe
+                    && !missing(subscribe).isEmpty()) {
+                failed.add(subscribe);
+                missing(subscribe).forEach(channel -> refusals.putIfAbsent(channel, "no answer"));
+            }
+        }
+        return !failed.isEmpty();
+    }
+
+    private List<String> missing(Pending.Subscribe asked) {
+        return asked.channels().stream()
+                .filter(channel -> !live.containsKey(channel))
+                .filter(channel -> !BY_MARKET.contains(channel) || !wanted.isEmpty())
+                .toList();
+    }
+
+    /** The commands that failed and are still wanted, once more. */
+    synchronized List<String> retries() {
+        List<Pending> again = List.copyOf(failed);
+        failed.clear();
+        if (!isConnected) {
+            return List.of();
+        }
+        List<String> commands = new ArrayList<>();
+        for (Pending asked : again) {
+            switch (asked) {
+                case Pending.Subscribe subscribe -> {
+                    pending.values().removeIf(subscribe::equals);
+                    List<String> channels = missing(subscribe);
+                    if (channels.contains(BOOK)) {
+                        isSubscribing = false;
+                    } else if (!channels.isEmpty()) {
+                        boolean isByMarket = BY_MARKET.contains(channels.getFirst());
+                        commands.add(subscribe(channels, isByMarket ? List.copyOf(wanted) : List.of()));
+                    }
+                }
+                case Pending.Update update -> {
+                    boolean isLive = live.values().stream().anyMatch(each -> each.sid == update.sid());
+                    if (isLive && update.action().equals(SNAPSHOT)) {
+                        commands.add(update(update.sid(), SNAPSHOT, update.markets()));
+                    }
+                }
+            }
+        }
+        // Markets that could not be added or removed, and books that could not be subscribed.
+        commands.addAll(changes());
         return commands;
     }
 
@@ -111,9 +180,9 @@ final class KalshiSubscriptions {
             List<String> commands = new ArrayList<>();
             if (subscription != null) {
                 live.remove(INDEX);
-                commands.add(command("unsubscribe", "\"sids\":[" + subscription.sid + "]"));
+                commands.add(StreamCommands.unsubscribe(++lastId, List.of(subscription.sid)));
             }
-            commands.add(subscribe(List.of(INDEX), List.of(), ",\"index_ids\":[\"BRTI\"]"));
+            commands.add(subscribe(List.of(INDEX), List.of()));
             return commands;
         }
         if (subscription != null && !subscription.markets.isEmpty()) {
@@ -124,13 +193,14 @@ final class KalshiSubscriptions {
     }
 
     synchronized String snapshots(long sid, Collection<String> tickers) {
-        return update(sid, "get_snapshot", tickers);
+        return update(sid, SNAPSHOT, tickers);
     }
 
     /** The connection is gone, and every id with it. */
     synchronized void forget() {
         live.clear();
         pending.clear();
+        failed.clear();
         isSubscribing = false;
         isConnected = false;
     }
@@ -163,14 +233,15 @@ final class KalshiSubscriptions {
     }
 
     private Heard subscribed(long id, String channel, long sid) {
-        Pending asked = pending.get(id);
-        live.put(channel, new Subscription(sid, asked == null ? List.of() : asked.markets()));
+        List<String> markets = pending.get(id) instanceof Pending.Subscribe asked ? asked.markets() : List.of();
+        live.put(channel, new Subscription(sid, markets));
+        refusals.remove(channel);
         if (channel.equals(BOOK)) {
             isSubscribing = false;
         }
         // What was added or removed in the meantime.
         List<String> commands = BY_MARKET.contains(channel) ? changes() : List.of();
-        return new Heard(Reading.NOTHING, commands, channel, "");
+        return new Heard(Reading.NOTHING, commands, channel, "", false);
     }
 
     private Heard refused(long id, Json message) throws MalformedFrameException {
@@ -178,22 +249,49 @@ final class KalshiSubscriptions {
         String reason = "error " + code + ": "
                 + (message.has("msg") ? message.get("msg").text() : "no reason given");
         Pending asked = pending.remove(id);
-        return switch ((int) code) {
+        return switch ((int) Math.clamp(code, -1, 1_000)) {
             // The subscription is over (10), overflowed because we read too slowly (25), or is not the one we think
             // (7).
-            case 7, 10, 25 -> new Heard(new Reading.Ending(reason), List.of(), "", "");
+            case 7, 10, 25 -> Heard.of(new Reading.Ending(reason));
             // Unknown command, unknown channel, no authentication, wrong parameter: asking again changes nothing.
             case 2, 3, 5, 8, 9, 11, 24 -> refusedForGood(asked, reason);
-            default -> Heard.NOTHING;
+            // Unable to process (1), internal error (17), time-out (18), a limit (26, 27), or one that is new.
+            default -> failed(asked, reason);
         };
     }
 
-    private Heard refusedForGood(@Nullable Pending asked, String reason) {
-        if (asked != null && asked.channels().equals(List.of(INDEX))) {
-            refusals.put(INDEX, reason);
-            return new Heard(Reading.NOTHING, List.of(), "", INDEX);
+    private Heard failed(@Nullable Pending asked, String reason) {
+        switch (asked) {
+            case null -> {
+                return Heard.NOTHING;
+            }
+            case Pending.Subscribe subscribe -> missing(subscribe).forEach(channel -> refusals.put(channel, reason));
+            case Pending.Update update -> undo(update, reason);
         }
-        return new Heard(new Reading.Refused(reason), List.of(), "", "");
+        failed.add(asked);
+        return Heard.FAILED;
+    }
+
+    /** The subscription's markets are as they were before the command. */
+    private void undo(Pending.Update update, String reason) {
+        live.forEach((channel, subscription) -> {
+            if (subscription.sid == update.sid()) {
+                refusals.put(channel, update.action() + ": " + reason);
+                switch (update.action()) {
+                    case ADD -> update.markets().forEach(subscription.markets::remove);
+                    case DELETE -> subscription.markets.addAll(update.markets());
+                    default -> {}
+                }
+            }
+        });
+    }
+
+    private Heard refusedForGood(@Nullable Pending asked, String reason) {
+        if (asked instanceof Pending.Subscribe subscribe && subscribe.channels().equals(List.of(INDEX))) {
+            refusals.put(INDEX, reason);
+            return new Heard(Reading.NOTHING, List.of(), "", INDEX, false);
+        }
+        return Heard.of(new Reading.Refused(reason));
     }
 
     /** The commands from what is subscribed to what is wanted, markets only. */
@@ -204,22 +302,22 @@ final class KalshiSubscriptions {
         List<String> commands = new ArrayList<>();
         if (wanted.isEmpty()) {
             // Without a market in its filter a channel might send those of the whole exchange: better none at all.
-            List<String> sids = new ArrayList<>();
+            List<Long> sids = new ArrayList<>();
             for (String channel : BY_MARKET) {
                 Subscription subscription = live.remove(channel);
                 if (subscription != null) {
-                    sids.add(Long.toString(subscription.sid));
+                    sids.add(subscription.sid);
                 }
             }
             if (!sids.isEmpty()) {
-                commands.add(command("unsubscribe", "\"sids\":[" + String.join(",", sids) + "]"));
+                commands.add(StreamCommands.unsubscribe(++lastId, sids));
             }
             return commands;
         }
         if (!live.containsKey(BOOK)) {
             if (!isSubscribing) {
                 isSubscribing = true;
-                commands.add(subscribe(BY_MARKET, List.copyOf(wanted), ""));
+                commands.add(subscribe(BY_MARKET, List.copyOf(wanted)));
             }
             return commands;
         }
@@ -238,38 +336,37 @@ final class KalshiSubscriptions {
         List<String> removed = new ArrayList<>(subscription.markets);
         removed.removeAll(wanted);
         if (!added.isEmpty()) {
-            commands.add(update(subscription.sid, "add_markets", added));
+            commands.add(update(subscription.sid, ADD, added));
         }
         if (!removed.isEmpty()) {
-            commands.add(update(subscription.sid, "delete_markets", removed));
+            commands.add(update(subscription.sid, DELETE, removed));
         }
         subscription.markets.clear();
         subscription.markets.addAll(wanted);
     }
 
-    private String subscribe(List<String> channels, List<String> markets, String more) {
-        String filter = markets.isEmpty() ? "" : ",\"market_tickers\":" + strings(markets);
-        // The default is announced to change: NO prices stay in their own scale only if we say so.
-        String scale = channels.contains(BOOK) ? ",\"use_yes_price\":false" : "";
-        String text = command("subscribe", "\"channels\":" + strings(channels) + filter + scale + more);
-        if (pending.size() < MOST_PENDING) {
-            pending.put(lastId, new Pending(channels, markets));
-        }
-        return text;
+    private String subscribe(List<String> channels, List<String> markets) {
+        lastId++;
+        remember(new Pending.Subscribe(channels, markets));
+        return channels.contains(INDEX)
+                ? StreamCommands.subscribeIndices(lastId, INDEX, List.of("BRTI"))
+                : StreamCommands.subscribe(lastId, channels, markets);
     }
 
     private String update(long sid, String action, Collection<String> markets) {
-        return command(
-                "update_subscription",
-                "\"sid\":" + sid + ",\"action\":\"" + action + "\",\"market_tickers\":" + strings(markets));
-    }
-
-    private String command(String name, String params) {
         lastId++;
-        return "{\"id\":" + lastId + ",\"cmd\":\"" + name + "\",\"params\":{" + params + "}}";
+        remember(new Pending.Update(sid, action, List.copyOf(markets)));
+        return switch (action) {
+            case ADD -> StreamCommands.addMarkets(lastId, sid, markets);
+            case DELETE -> StreamCommands.deleteMarkets(lastId, sid, markets);
+            default -> StreamCommands.getSnapshot(lastId, sid, markets);
+        };
     }
 
-    private static String strings(Collection<String> items) {
-        return "[\"" + String.join("\",\"", items) + "\"]";
+    private void remember(Pending asked) {
+        pending.put(lastId, asked);
+        if (pending.size() > MOST_PENDING) {
+            pending.remove(pending.keySet().iterator().next());
+        }
     }
 }

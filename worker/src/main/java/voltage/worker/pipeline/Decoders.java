@@ -1,5 +1,7 @@
 package voltage.worker.pipeline;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import voltage.kalshi.MarketCatalogue;
@@ -38,6 +40,7 @@ public final class Decoders {
         put(Feed.BINANCE_STREAM, new BinanceStreamDecoder(Venue.BINANCE, "BTCUSDT"));
         put(Feed.BINANCE_REST, new BinanceRestDecoder(Venue.BINANCE));
         put(Feed.BINANCE_US_STREAM, new BinanceStreamDecoder(Venue.BINANCE_US, "BTCUSDT"));
+        put(Feed.BINANCE_US_REST, new BinanceRestDecoder(Venue.BINANCE_US));
         put(Feed.REPORTS, new AccountDecoder());
         put(Feed.LEDGER, new AccountDecoder());
         put(Feed.OPERATOR, new AccountDecoder());
@@ -53,6 +56,18 @@ public final class Decoders {
             throw new IllegalStateException("feed " + feed + " has no decoder");
         }
         return decoder;
+    }
+
+    /** What the decoders saw that calls for a look, by feed, in words; empty if all is as it should be. Called on their thread. */
+    public Map<Feed, String> signs() {
+        Map<Feed, String> signs = new EnumMap<>(Feed.class);
+        for (Feed feed : Feed.values()) {
+            String text = DecoderSigns.of(byFeed[feed.ordinal()]);
+            if (!text.isEmpty()) {
+                signs.put(feed, text);
+            }
+        }
+        return signs;
     }
 
     /** The decoder that knows subscriptions and damaged books; its feed asks it what to fetch again. */

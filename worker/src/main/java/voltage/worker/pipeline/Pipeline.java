@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import voltage.engine.Engine;
 import voltage.engine.EngineOutput;
 import voltage.engine.EngineSettings;
+import voltage.kalshi.stream.KalshiStreamDecoder;
+import voltage.kalshi.stream.StreamError;
 import voltage.market.EventSink;
 import voltage.market.Feed;
 import voltage.market.FrameDecoder;
@@ -32,6 +34,7 @@ public final class Pipeline implements Visitor {
     private Decoders decoders = new Decoders(TradedSeries.BITCOIN);
     private long nextTimerNanos = Long.MIN_VALUE;
     private long lastNanos = Long.MIN_VALUE;
+    private long errorsTold;
 
     /**
      * @param out takes what the engines say
@@ -67,6 +70,7 @@ public final class Pipeline implements Visitor {
     private void start(EngineSettings settings, long receivedNanos) {
         stats.gapsOfEarlierLives(decoders.kalshiStream().sequenceGaps());
         decoders = new Decoders(settings.limits().series());
+        errorsTold = 0;
         engine = EngineFactory.create(settings, out);
         lastNanos = receivedNanos;
         nextTimerNanos = Math.floorDiv(receivedNanos, SECOND_NANOS) * SECOND_NANOS + SECOND_NANOS;
@@ -77,17 +81,45 @@ public final class Pipeline implements Visitor {
         stats.frame(feed);
         FrameDecoder decoder = decoders.of(feed);
         long begin = latency.begin();
+        long before = stats.events();
         try {
             decoder.frame(bytes, from, to, receivedNanos, eventSink);
         } catch (MalformedFrameException e) {
-            stats.malformed(feed);
+            malformed(feed, receivedNanos, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            if (stats.events() > before) {
+                // An event of it has reached the engine: then it is the engine that failed.
+                throw e;
+            }
+            // A decoder's defect. The frame is in the journal already, so that to end here would be to end at each
+            // start.
+            malformed(feed, receivedNanos, e.toString());
+        }
+        latency.end(begin);
+        if (feed == Feed.KALSHI_STREAM && decoders.kalshiStream().errorFrames() > errorsTold) {
+            tellErrors(receivedNanos);
+        }
+    }
+
+    private void tellErrors(long receivedNanos) {
+        KalshiStreamDecoder stream = decoders.kalshiStream();
+        errorsTold = stream.errorFrames();
+        for (StreamError error : stream.takeErrors()) {
             out.on(new EngineOutput.Status(
                     receivedNanos,
                     EngineOutput.Status.Level.NOTE,
-                    "",
-                    "a frame of " + feed + " could not be read and is skipped: " + e.getMessage()));
+                    error.ticker(),
+                    "Kalshi's stream answers with error " + error.code() + ": " + error.message()));
         }
-        latency.end(begin);
+    }
+
+    private void malformed(Feed feed, long receivedNanos, String why) {
+        stats.malformed(feed);
+        out.on(new EngineOutput.Status(
+                receivedNanos,
+                EngineOutput.Status.Level.NOTE,
+                "",
+                "a frame of " + feed + " could not be read and is skipped: " + why));
     }
 
     /** Held in a field so that a frame costs no new lambda. */

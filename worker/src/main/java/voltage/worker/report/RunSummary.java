@@ -1,5 +1,6 @@
 package voltage.worker.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,13 +18,14 @@ import voltage.worker.pipeline.LatencyProbe;
  * What {@code summary.json} holds. Money in micro-dollars, latencies in nanoseconds, Brier scores by minutes to close ({@code all} for
  * every instant).
  *
- * @param source {@code recorded}, {@code simulated} or {@code live}
+ * @param source {@code recorded}, {@code simulated} or {@code live}; {@code unknown} for a run that does not say
  * @param markets each market with its result and what it did to us
  * @param refused refused commands by reason
  * @param exchangeCashE6 the balance as the exchange states it; null where there is no exchange to ask
- * @param orphans executions or positions of the exchange that the ledger does not explain
- * @param phantoms executions or positions of the ledger that the exchange does not have
- * @param duplicates commands that became more than one order, and executions booked twice
+ * @param orphans executions or positions of the exchange that the ledger does not explain; null where nobody has audited
+ * @param phantoms executions or positions of the ledger that the exchange does not have; null where nobody has audited
+ * @param duplicates commands that became more than one order, and executions booked twice; null where nobody has audited
+ * @param isReproducible whether the journal gave the decisions again that the run had made; null where there were none to compare
  * @param missing what the session's recording lacks, in words
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -43,12 +45,13 @@ public record RunSummary(
         long pnlE6,
         long ledgerCashE6,
         @Nullable Long exchangeCashE6,
-        long orphans,
-        long phantoms,
-        long duplicates,
+        @Nullable Long orphans,
+        @Nullable Long phantoms,
+        @Nullable Long duplicates,
         long parseFailures,
         long sequenceGaps,
         String decisionDigest,
+        @Nullable Boolean isReproducible,
         Map<String, Double> brier,
         Map<String, Double> brierMarket,
         Map<String, Long> brierInstants,
@@ -73,16 +76,31 @@ public record RunSummary(
             LatencyProbe.Quantiles decisionToOrder,
             String decisionToOrderClock) {}
 
-    /** Whether everything adds up to the last unit. */
+    /** Whether the exchange was asked for what the ledger says. */
+    public boolean wasAudited() {
+        return orphans != null && phantoms != null && duplicates != null;
+    }
+
+    /** Whether the run is what it should be: nothing that was looked at is wrong with its books or its journal. */
+    @JsonIgnore
+    public boolean isGood() {
+        return booksBalance() && !Boolean.FALSE.equals(isReproducible);
+    }
+
+    /** Whether everything that was audited adds up to the last unit. */
     public boolean booksBalance() {
-        return orphans == 0
-                && phantoms == 0
-                && duplicates == 0
+        return isNone(orphans)
+                && isNone(phantoms)
+                && isNone(duplicates)
                 && (exchangeCashE6 == null || exchangeCashE6 == ledgerCashE6)
                 && markets.stream()
                         .allMatch(market -> market.officialResult() == null
                                 || market.result() == null
                                 || market.officialResult().equals(market.result()));
+    }
+
+    private static boolean isNone(@Nullable Long count) {
+        return count == null || count == 0;
     }
 
     /** Writes it whole or not at all. */

@@ -20,7 +20,8 @@ public final class Summaries {
      * What is known from outside the engine.
      *
      * @param account the ledger's account, or the engine's where there is no ledger at hand
-     * @param exchangeCashE6 null where there is no exchange to ask
+     * @param exchangeCashE6 null where there is no exchange to ask; so are orphans, phantoms and duplicates
+     * @param isReproducible whether the journal gave the decisions again; null where there was nothing to compare
      * @param official official results, {@code yes} or {@code no} by ticker
      */
     public record Surroundings(
@@ -29,9 +30,10 @@ public final class Summaries {
             String command,
             Account account,
             @Nullable Long exchangeCashE6,
-            long orphans,
-            long phantoms,
-            long duplicates,
+            @Nullable Long orphans,
+            @Nullable Long phantoms,
+            @Nullable Long duplicates,
+            @Nullable Boolean isReproducible,
             Map<String, String> official,
             String decisionToOrderClock,
             long starts,
@@ -80,6 +82,7 @@ public final class Summaries {
                 pipeline.stats().malformedTotal(),
                 pipeline.sequenceGaps(),
                 digest,
+                around.isReproducible(),
                 brier,
                 brierMarket,
                 instants,

@@ -8,7 +8,7 @@ import voltage.market.Venue;
  * Where the outside is, and which of it is wanted. Local servers stand in by other addresses.
  *
  * @param kalshiRest ends in {@code /trade-api/v2}
- * @param venues spot venues to connect to; Binance is off by default, Kalshi being a US exchange
+ * @param venues spot venues to connect to; Binance and Binance.US are off by default: the one is not to be used from the US, the other hardly trades
  */
 public record Endpoints(
         URI kalshiRest,
@@ -19,6 +19,7 @@ public record Endpoints(
         URI binanceStream,
         URI binanceRest,
         URI binanceUsStream,
+        URI binanceUsRest,
         Set<Venue> venues) {
     public Endpoints {
         venues = Set.copyOf(venues);
@@ -35,19 +36,7 @@ public record Endpoints(
                 URI.create("wss://stream.binance.com:9443"),
                 URI.create("https://api.binance.com"),
                 URI.create("wss://stream.binance.us:9443"),
+                URI.create("https://api.binance.us"),
                 Set.of(Venue.KRAKEN, Venue.COINBASE));
-    }
-
-    public Endpoints withVenues(Set<Venue> newVenues) {
-        return new Endpoints(
-                kalshiRest,
-                kalshiStream,
-                krakenStream,
-                krakenRest,
-                coinbaseStream,
-                binanceStream,
-                binanceRest,
-                binanceUsStream,
-                newVenues);
     }
 }

@@ -117,7 +117,7 @@ public final class Feeds {
                         venue,
                         parts.candlesOnly().contains(venue),
                         venue == Venue.BINANCE ? endpoints.binanceStream() : endpoints.binanceUsStream(),
-                        endpoints.binanceRest(),
+                        venue == Venue.BINANCE ? endpoints.binanceRest() : endpoints.binanceUsRest(),
                         "BTCUSDT",
                         parts.transport(),
                         parts.http(),

@@ -1,7 +1,9 @@
 package voltage.worker.run;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,11 +16,45 @@ import voltage.worker.pipeline.LatencyProbe;
 
 /** Counts what the engine said and what became of it. Each order, fill and settlement counts once, however often it is reported. */
 public final class Tally implements EventSink {
+    /** Far more than can be on their way at a time. */
+    private static final int MOST_UNANSWERED = 1_024;
+
+    /** Counts ids, each once. A report comes again within minutes, if it does: the oldest ids are forgotten, their count stays. */
+    static final class Once {
+        static final int REMEMBERED = 16_384;
+
+        private final Set<String> recent = new LinkedHashSet<>();
+        private long count;
+
+        /** Whether the id is new. */
+        boolean add(String id) {
+            if (!recent.add(id)) {
+                return false;
+            }
+            count++;
+            if (recent.size() > REMEMBERED) {
+                recent.remove(recent.iterator().next());
+            }
+            return true;
+        }
+
+        long count() {
+            return count;
+        }
+
+        int remembered() {
+            return recent.size();
+        }
+    }
+
+    /** Orders that nobody has answered yet. */
     private final Map<String, Long> decidedNanos = new HashMap<>();
-    private final Set<String> orders = new HashSet<>();
-    private final Set<String> fills = new HashSet<>();
-    private final Set<String> settlements = new HashSet<>();
-    private final Set<String> refusedCommands = new HashSet<>();
+
+    private final Deque<String> unanswered = new ArrayDeque<>();
+    private final Once orders = new Once();
+    private final Once fills = new Once();
+    private final Once settlements = new Once();
+    private final Once refusedCommands = new Once();
     private final Map<String, Long> refused = new TreeMap<>();
     private final LatencyProbe decisionToOrder = LatencyProbe.off();
     private long decisions;
@@ -31,11 +67,19 @@ public final class Tally implements EventSink {
             case EngineOutput.Intent intent -> {
                 if (intent.command() instanceof Command.PlaceOrder order) {
                     intents++;
-                    decidedNanos.put(order.id(), order.header().decidedNanos());
+                    decided(order);
                 }
             }
             case EngineOutput.Status status -> {}
             case EngineOutput.BookNeeded needed -> {}
+        }
+    }
+
+    private void decided(Command.PlaceOrder order) {
+        decidedNanos.put(order.id(), order.header().decidedNanos());
+        unanswered.addLast(order.id());
+        if (unanswered.size() > MOST_UNANSWERED) {
+            decidedNanos.remove(unanswered.removeFirst());
         }
     }
 
@@ -56,6 +100,7 @@ public final class Tally implements EventSink {
             }
             case ExecutionReport.Corrected corrected -> corrected.fills().forEach(fill -> fills.add(fill.tradeId()));
             case ExecutionReport.Refused refusal -> {
+                decidedNanos.remove(refusal.commandId());
                 if (refusedCommands.add(refusal.commandId())) {
                     refused.merge(refusal.reason().name(), 1L, Long::sum);
                 }
@@ -84,15 +129,15 @@ public final class Tally implements EventSink {
 
     /** Orders that reached the exchange. */
     public long orders() {
-        return orders.size();
+        return orders.count();
     }
 
     public long fills() {
-        return fills.size();
+        return fills.count();
     }
 
     public long settlements() {
-        return settlements.size();
+        return settlements.count();
     }
 
     /** Refused commands by reason. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KalshiFeedsTest {
     private static final String A = "KXBTC15M-26NOV201000-00";
@@ -180,6 +182,69 @@ class KalshiFeedsTest {
         connection.text("{\"id\":2,\"type\":\"error\",\"msg\":{\"code\":9,\"msg\":\"Authentication required\"}}");
         assertThat(kalshi.refusals()).containsEntry("cfbenchmarks_value", "error 9: Authentication required");
         assertThat(kalshi.health().state()).isEqualTo(FeedState.LIVE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 17, 18, 26, 27, 99})
+    void a_subscription_that_fails_for_now_is_asked_for_again_ever_more_rarely_and_reported(int code) {
+        FakeTransport.Attempt connection = live();
+        acknowledge(connection, 2, "cfbenchmarks_value", 2);
+        for (int i = 0; i < 3; i++) {
+            acknowledge(
+                    connection,
+                    3,
+                    List.of("fill", "user_orders", "market_positions").get(i),
+                    3 + i);
+        }
+        connection.sent.clear();
+        int id = 1;
+        for (int failures = 1; failures <= 6; failures++) {
+            connection.text("{\"id\":" + id + ",\"type\":\"error\",\"msg\":{\"code\":" + code + ",\"msg\":\"busy\"}}");
+            assertThat(kalshi.health().problem()).isEqualTo("market_lifecycle_v2: error " + code + ": busy");
+            for (int seconds = 0; seconds < 80 && connection.sent.size() < failures; seconds++) {
+                timers.passSeconds(1);
+                connection.text("{\"type\":\"cfbenchmarks_value\",\"sid\":2,\"seq\":1,\"msg\":{}}");
+            }
+            assertThat(connection.sent).hasSize(failures).last().asString().contains("market_lifecycle_v2");
+            id = Integer.parseInt(connection.sent.getLast().replaceAll("^\\{\"id\":(\\d+).*", "$1"));
+        }
+        assertThat(connection.hasEnded()).isFalse();
+        acknowledge(connection, id, "market_lifecycle_v2", 1);
+        assertThat(kalshi.health().problem()).isEmpty();
+        for (int seconds = 0; seconds < 300; seconds++) {
+            timers.passSeconds(1);
+            connection.text("{\"type\":\"cfbenchmarks_value\",\"sid\":2,\"seq\":1,\"msg\":{}}");
+        }
+        assertThat(connection.sent).as("all is well").hasSize(6);
+    }
+
+    @Test
+    void a_subscription_that_is_never_answered_is_asked_for_again() {
+        FakeTransport.Attempt connection = live();
+        acknowledge(connection, 1, "market_lifecycle_v2", 1);
+        acknowledge(connection, 3, "fill", 3);
+        connection.sent.clear();
+        for (int seconds = 0; seconds < 20; seconds++) {
+            timers.passSeconds(1);
+            connection.ping();
+        }
+        assertThat(connection.sent)
+                .hasSize(2)
+                .anyMatch(text -> text.contains("BRTI"))
+                .anyMatch(text -> text.contains("[\"user_orders\",\"market_positions\"]"));
+        assertThat(kalshi.health().problem()).contains("cfbenchmarks_value: no answer");
+    }
+
+    @Test
+    void markets_that_could_not_be_added_are_added_later() {
+        kalshi.add(List.of(A));
+        FakeTransport.Attempt connection = live();
+        acknowledgeMarkets(connection);
+        kalshi.add(List.of(B));
+        connection.sent.clear();
+        connection.text("{\"id\":5,\"type\":\"error\",\"msg\":{\"code\":27,\"msg\":\"too many requests\"}}");
+        timers.passSeconds(3);
+        assertThat(connection.sent).containsExactly(update(8, 1, "add_markets", B));
     }
 
     @Test

@@ -284,6 +284,28 @@ class SpotFeedsTest {
     }
 
     @Test
+    void the_candles_of_binance_us_are_its_own() {
+        BinanceFeed us = new BinanceFeed(
+                Venue.BINANCE_US,
+                false,
+                URI.create("wss://us.test:9443"),
+                URI.create("https://us.test"),
+                "BTCUSDT",
+                transport,
+                new FakeHttp(path -> "[]"),
+                timers,
+                ingress,
+                InstantSource.fixed(Instant.EPOCH),
+                random);
+        us.start();
+        transport.last().open();
+        timers.passSeconds(1);
+        assertThat(ingress.lines)
+                .anyMatch(line -> line.startsWith("BINANCE_US_REST "))
+                .noneMatch(line -> line.startsWith("BINANCE_REST"));
+    }
+
+    @Test
     void an_upgrade_refused_for_legal_reasons_is_a_refusal() {
         BinanceFeed binance = new BinanceFeed(
                 Venue.BINANCE_US,

@@ -66,10 +66,14 @@ public final class KalshiRestDecoder implements FrameDecoder {
     @Override
     public void frame(byte[] bytes, int from, int to, long receivedNanos, EventSink out)
             throws MalformedFrameException {
-        JsonFields frame = JsonFields.parse(bytes, from, to);
-        String[] steps = steps(frame.text("path"));
-        JsonFields body = frame.object("body");
-        List<MarketEvent> events = events(steps, body, receivedNanos);
+        List<MarketEvent> events;
+        try {
+            JsonFields frame = JsonFields.parse(bytes, from, to);
+            String[] steps = steps(frame.text("path"));
+            events = events(steps, frame.object("body"), receivedNanos);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedFrameException("Kalshi REST: a value is out of its range: " + e.getMessage(), e);
+        }
         if (events == null) {
             unknownFrames++;
         } else {

@@ -42,7 +42,9 @@ public final class RateBudget {
         public Settings {
             int most = Math.min(writeRefill, writeCapacity);
             if (readRefill <= 0 || readCapacity <= 0 || most <= 0 || ordersPerSecond <= 0) {
-                throw new IllegalArgumentException("rates, capacities and orders per second are at least 1");
+                throw new IllegalArgumentException("rates, capacities and orders per second are at least 1, was read "
+                        + readRefill + " of " + readCapacity + ", write " + writeRefill + " of " + writeCapacity + ", "
+                        + ordersPerSecond + " orders a second; take the figures of GET /account/limits");
             }
             if (cancelReserve < 0 || exitReserve < 0 || cancelReserve + exitReserve + Endpoint.CREATE.cost() > most) {
                 throw new IllegalArgumentException("the reserves " + cancelReserve + " and " + exitReserve

@@ -3,7 +3,6 @@ package voltage.kalshi.stream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import voltage.kalshi.JsonFields;
 import voltage.kalshi.KalshiFill;
@@ -84,7 +83,14 @@ public final class KalshiStreamDecoder implements FrameDecoder {
                 return;
             }
         }
-        onFrame(JsonFields.parse(bytes, from, to), receivedNanos, out);
+        List<MarketEvent> events = new ArrayList<>();
+        try {
+            onFrame(JsonFields.parse(bytes, from, to), receivedNanos, events::add);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedFrameException("Kalshi stream: a value is out of its range: " + e.getMessage(), e);
+        }
+        // Outside the try: what the receiver throws is not the frame's fault.
+        events.forEach(out::on);
     }
 
     private void onDelta(MarketKey market, long receivedNanos, EventSink out) throws MalformedFrameException {
@@ -296,11 +302,6 @@ public final class KalshiStreamDecoder implements FrameDecoder {
     /** A book was found to be wrong (crossed, a negative level): drop its deltas until a new snapshot, and ask for that. */
     public void distrust(MarketKey market) {
         subscriptions.distrust(market);
-    }
-
-    /** The subscription of a channel; empty if it is not acknowledged or has ended. */
-    public OptionalLong sidOf(String channel) {
-        return subscriptions.sidOf(channel);
     }
 
     /** The latest errors that Kalshi sent and nobody has taken yet, oldest first, at most 64. */

@@ -24,8 +24,10 @@ public final class StreamCommands {
             if (!tickers.isEmpty()) {
                 strings(json, "market_tickers", tickers);
             }
-            // Kalshi has announced that the default will become true, which would turn NO prices round.
-            json.writeBooleanField("use_yes_price", false);
+            if (channels.contains(Subscriptions.BOOK_CHANNEL)) {
+                // Kalshi has announced that the default will become true, which would turn NO prices round.
+                json.writeBooleanField("use_yes_price", false);
+            }
         });
     }
 
@@ -52,10 +54,6 @@ public final class StreamCommands {
         return update(id, sid, "get_snapshot", tickers);
     }
 
-    public static String getSnapshot(long id, Resync resync) {
-        return getSnapshot(id, resync.sid(), resync.tickers());
-    }
-
     public static String unsubscribe(long id, Collection<Long> sids) {
         return command(id, "unsubscribe", json -> {
             json.writeArrayFieldStart("sids");
@@ -64,10 +62,6 @@ public final class StreamCommands {
             }
             json.writeEndArray();
         });
-    }
-
-    public static String listSubscriptions(long id) {
-        return command(id, "list_subscriptions", null);
     }
 
     private static String update(long id, long sid, String action, Collection<String> tickers) {
@@ -83,7 +77,7 @@ public final class StreamCommands {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private static String command(long id, String name, @org.jspecify.annotations.Nullable Params params) {
+    private static String command(long id, String name, Params params) {
         if (id <= 0) {
             throw new IllegalArgumentException("a command's id is positive, was " + id);
         }
@@ -92,11 +86,9 @@ public final class StreamCommands {
             json.writeStartObject();
             json.writeNumberField("id", id);
             json.writeStringField("cmd", name);
-            if (params != null) {
-                json.writeObjectFieldStart("params");
-                params.write(json);
-                json.writeEndObject();
-            }
+            json.writeObjectFieldStart("params");
+            params.write(json);
+            json.writeEndObject();
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -3,7 +3,6 @@ package voltage.kalshi.stream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import voltage.market.EventSink;
@@ -133,13 +132,6 @@ final class Subscriptions {
             damaged += subscription.damaged();
         }
         return damaged;
-    }
-
-    OptionalLong sidOf(String channel) {
-        return all.stream()
-                .filter(subscription -> subscription.channel().equals(channel))
-                .mapToLong(Subscription::sid)
-                .max();
     }
 
     long gaps() {

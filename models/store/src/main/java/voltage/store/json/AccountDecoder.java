@@ -23,11 +23,15 @@ public final class AccountDecoder implements FrameDecoder {
         AccountEvent event;
         try {
             event = AccountJson.event(bytes, from, to);
-        } catch (IOException | ClassCastException e) {
+        } catch (IOException | ClassCastException | IllegalArgumentException | ArithmeticException e) {
             throw new MalformedFrameException("an event about our account was expected: " + e.getMessage(), e);
         }
         if (event == null) {
             throw new MalformedFrameException("an event about our account was expected, was null");
+        }
+        String hole = Holes.in(event);
+        if (hole != null) {
+            throw new MalformedFrameException("an event about our account must be whole, " + hole + " was missing");
         }
         out.on(
                 switch (event) {
