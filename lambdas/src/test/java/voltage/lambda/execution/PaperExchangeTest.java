@@ -230,6 +230,7 @@ class PaperExchangeTest {
             exchange = new PaperExchange(Lane.PAPER, ledger, books, time);
             executor = executor(exchange, new Crash.Fuse(0));
         }
+        time.pause(11 * VirtualTime.SECOND);
         assertThat(run(order)).isInstanceOf(Refused.class);
         assertThat(exchange.cashE6()).isEqualTo(account().cashE6()).isEqualTo(1_000_000_000);
     }

@@ -67,6 +67,8 @@ final class Play implements AutoCloseable {
     private final Worker worker;
     private final WorkerLease lease;
     private final LeaseWatch leaseWatch;
+    /** The worker has stopped: a lease given back is not one that was lost. */
+    private boolean isOver;
     private final Conductor conductor;
     private final LatencyProbe frameToDecision = LatencyProbe.of(System::nanoTime);
     private boolean isPumping;
@@ -238,6 +240,9 @@ final class Play implements AutoCloseable {
     }
 
     private void keepLease() {
+        if (isOver) {
+            return;
+        }
         long wait = lease.tick();
         leaseWatch.check();
         if (wait != Long.MAX_VALUE) {
@@ -276,6 +281,7 @@ final class Play implements AutoCloseable {
             feeds.kalshiRest().stop();
             conductor.rest();
             worker.stop();
+            isOver = true;
             lease.release();
         }
     }
