@@ -82,6 +82,9 @@ final class FakeExchange implements Exchange {
 
     int cancelledIndex = Integer.MIN_VALUE;
     boolean revenueReadsZero;
+    /** How much more than it is a settlement's revenue reads. */
+    long revenueOffE6;
+
     int posts;
     int cancels;
     int settlementReads;
@@ -450,6 +453,15 @@ final class FakeExchange implements Exchange {
         read();
         return Optional.ofNullable(settlements.get(ticker))
                 .filter(row -> row.exchangeNanos() <= time.getAsLong() - lagNanos - settlementLagNanos)
+                .map(row -> revenueOffE6 == 0
+                        ? row
+                        : new Settlement(
+                                ticker,
+                                row.result(),
+                                row.yesCountE2(),
+                                row.noCountE2(),
+                                row.revenueE6() + revenueOffE6,
+                                row.exchangeNanos()))
                 .map(row -> revenueReadsZero
                         ? new Settlement(
                                 ticker, row.result(), row.yesCountE2(), row.noCountE2(), 0, row.exchangeNanos())
