@@ -78,10 +78,11 @@ class IncidentIndexTest {
         assertThat(rows)
                 .extracting(Row::number)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
-        assertThat(rows).allSatisfy(row -> assertThat(NAMED.matcher(row.tests()).find()
-                        || row.owed().contains("issue"))
-                .as("incident %d has a test or an issue that owes it one", row.number())
-                .isTrue());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(
+                                NAMED.matcher(row.tests()).find() || row.owed().contains("issue"))
+                        .as("incident %d has a test or an issue that owes it one", row.number())
+                        .isTrue());
     }
 
     @Test
@@ -100,7 +101,8 @@ class IncidentIndexTest {
     @Test
     void a_method_that_is_no_test_or_is_switched_off_guards_nothing() {
         assertThat(hasTest("@Test\n    void a_b() {", "a_b")).isTrue();
-        assertThat(hasTest("@Test\n    void other() {}\n    void a_b() {", "a_b")).isFalse();
+        assertThat(hasTest("@Test\n    void other() {}\n    void a_b() {", "a_b"))
+                .isFalse();
         assertThat(hasTest("@Disabled @Test\n    void a_b() {", "a_b")).isFalse();
         assertThat(hasTest("@ParameterizedTest\n    @ValueSource(ints = 1)\n    void a_b(int x) {", "a_b"))
                 .isTrue();

@@ -121,8 +121,8 @@ class ExecutionEdgesTest {
         assertThat(tookNanos()).isEqualTo(5 * 400 * VirtualTime.MILLI + REQUEST_AND_REST);
         assertThat(reports).hasSize(2);
         assertThat(reports.getFirst())
-                .isInstanceOfSatisfying(Filled.class, filled -> assertThat(filled.isDone())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        Filled.class, filled -> assertThat(filled.isDone()).isFalse());
         assertThat(reports.getLast())
                 .isInstanceOfSatisfying(
                         Unknown.class, unknown -> assertThat(unknown.cause()).contains("fills due: 300 of 1000"));
@@ -149,8 +149,8 @@ class ExecutionEdgesTest {
         lane.exchange.onceAccepted = () -> lane.exchange.fillResting("a", 300);
         assertThat(lane.run(lane.rest("a", M, BookSide.BID, 4_000, 500)))
                 .singleElement()
-                .isInstanceOfSatisfying(Filled.class, filled -> assertThat(filled.isDone())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Filled.class, filled -> assertThat(filled.isDone()).isTrue());
         assertThat(lane.stateOf("a")).isEqualTo("DONE");
     }
 
@@ -209,7 +209,8 @@ class ExecutionEdgesTest {
         lane.exchange.readsFail = true;
         lane.run(amend("a", "r", 4_100, 500));
         assertThat(lane.stateOf("a")).isEqualTo("UNKNOWN");
-        assertThat(detail(lane.run(lane.buy("b", "OTHER", Side.YES, 5_000, 100)))).contains("a is unknown");
+        assertThat(detail(lane.run(lane.buy("b", "OTHER", Side.YES, 5_000, 100))))
+                .contains("a is unknown");
         lane.exchange.readsFail = false;
         lane.run(lane.reconcile("rec"));
         assertThat(lane.stateOf("a")).isEqualTo("DONE");

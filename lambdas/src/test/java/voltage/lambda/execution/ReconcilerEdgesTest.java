@@ -86,12 +86,10 @@ class ReconcilerEdgesTest {
         lane.run(lane.buy("a", M, Side.YES, 5_000, 300));
         assertThat(lane.stateOf("a")).isEqualTo("REFUSED");
         lane.exchange.listingLagNanos = 0;
-        assertThat(lane.run(lane.reconcile("r")))
-                .singleElement()
-                .isInstanceOfSatisfying(Corrected.class, corrected -> {
-                    assertThat(corrected.commandId()).isEqualTo("a");
-                    assertThat(corrected.explanation()).isEqualTo("fills that were not booked");
-                });
+        assertThat(lane.run(lane.reconcile("r"))).singleElement().isInstanceOfSatisfying(Corrected.class, corrected -> {
+            assertThat(corrected.commandId()).isEqualTo("a");
+            assertThat(corrected.explanation()).isEqualTo("fills that were not booked");
+        });
         assertThat(((Reconciled) lane.reports.getLast()).result().findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.text()).contains("which a placed"));
@@ -100,14 +98,15 @@ class ReconcilerEdgesTest {
 
     @Test
     void a_position_that_the_exchange_does_not_have_is_an_alert_and_is_never_patched() {
-        Fill phantom =
-                new Fill("phantom", "o", M, BookSide.BID, 5_000, 100, 0, true, lane.time.getAsLong());
+        Fill phantom = new Fill("phantom", "o", M, BookSide.BID, 5_000, 100, 0, true, lane.time.getAsLong());
         lane.ledger.book(Lane.PAPER, List.of(new LedgerEntry.Filled(phantom, "c")));
         List<ExecutionReport> reports = lane.run(lane.reconcile("r"));
         assertThat(reports)
                 .anySatisfy(report -> assertThat(report)
-                        .isInstanceOfSatisfying(Corrected.class, alert -> assertThat(alert.explanation())
-                                .startsWith("ALERT: the ledger holds 1.00, the exchange 0.00")));
+                        .isInstanceOfSatisfying(
+                                Corrected.class,
+                                alert -> assertThat(alert.explanation())
+                                        .startsWith("ALERT: the ledger holds 1.00, the exchange 0.00")));
         assertThat(lane.account().positionE2(M)).isEqualTo(100);
     }
 

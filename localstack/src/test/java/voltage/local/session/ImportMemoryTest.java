@@ -29,7 +29,11 @@ class ImportMemoryTest {
 
     @Test
     void a_capture_larger_than_the_heap_is_imported() throws Exception {
-        new CaptureFixture(data).withEverything().connected(1, FIRST).snapshot(2, FIRST, 1).capture("small.jsonl.gz");
+        new CaptureFixture(data)
+                .withEverything()
+                .connected(1, FIRST)
+                .snapshot(2, FIRST, 1)
+                .capture("small.jsonl.gz");
         Path capture = data.resolve("kalshi_ws_2026-05/small.jsonl.gz");
         long bytes = writeCapture(capture);
         // Its text is larger than everything the importing process may hold.
@@ -61,8 +65,8 @@ class ImportMemoryTest {
 
     private static long writeCapture(Path file) throws IOException {
         long bytes = 0;
-        try (BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.US_ASCII))) {
+        try (BufferedWriter writer = new BufferedWriter(
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.US_ASCII))) {
             for (int i = 0; i <= DELTAS; i++) {
                 String line = line(i);
                 bytes += line.length();

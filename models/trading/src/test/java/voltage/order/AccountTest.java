@@ -213,8 +213,9 @@ class AccountTest {
         account.apply(fill(M, BookSide.BID, 4_000, 500, 0));
         account.apply(fill(M, BookSide.ASK, 9_000, 800, 0));
 
-        assertThat(account.position(M)).isNotNull().satisfies(position -> assertThat(position.costE6())
-                .isEqualTo(3 * 100_000));
+        assertThat(account.position(M))
+                .isNotNull()
+                .satisfies(position -> assertThat(position.costE6()).isEqualTo(3 * 100_000));
         assertThat(account.worstCaseLossE6()).isEqualTo(3 * 100_000);
     }
 

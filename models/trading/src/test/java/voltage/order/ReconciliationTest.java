@@ -11,8 +11,10 @@ import voltage.order.Reconciliation.Verdict;
 class ReconciliationTest {
     @Test
     void cash_that_resting_orders_bind_is_no_difference() {
-        assertThat(new Reconciliation(List.of(), 1_000, 300, 700, 1).differenceE6()).isZero();
-        assertThat(new Reconciliation(List.of(), 1_000, 300, 650, 1).differenceE6()).isEqualTo(-50);
+        assertThat(new Reconciliation(List.of(), 1_000, 300, 700, 1).differenceE6())
+                .isZero();
+        assertThat(new Reconciliation(List.of(), 1_000, 300, 650, 1).differenceE6())
+                .isEqualTo(-50);
     }
 
     @Test

@@ -81,13 +81,11 @@ class RiskGateEdgesTest {
     }
 
     private static PlaceOrder buy(String id, String ticker, Side side, int limitE4, long countE2) {
-        return new PlaceOrder(
-                header(id), OrderTerms.take(ticker, 2, side, limitE4, countE2), Purpose.ENTRY, OPEN);
+        return new PlaceOrder(header(id), OrderTerms.take(ticker, 2, side, limitE4, countE2), Purpose.ENTRY, OPEN);
     }
 
     private static PlaceOrder reduce(String id, String ticker, Side held, long countE2) {
-        return new PlaceOrder(
-                header(id), OrderTerms.reduce(ticker, 2, held, 100, countE2), Purpose.STOP, OPEN);
+        return new PlaceOrder(header(id), OrderTerms.reduce(ticker, 2, held, 100, countE2), Purpose.STOP, OPEN);
     }
 
     private static ClosePosition close(String id, String ticker) {
