@@ -62,14 +62,11 @@ class ExecutorLimitsTest {
         lane.exchange.bid(M, 4_800, 100);
         long leftNanos = lane.time.getAsLong();
         lane.run(lane.exit("out", M, Side.YES, 4_000, 100));
-        assertThat(reason(lane.run(lane.buy("again", M, Side.YES, 5_000, 100))))
-                .isEqualTo(RefusalReason.QUARANTINED);
+        assertThat(reason(lane.run(lane.buy("again", M, Side.YES, 5_000, 100)))).isEqualTo(RefusalReason.QUARANTINED);
         lane.time.pause(OrderFlowLimits.MEMORY_NANOS - (lane.time.getAsLong() - leftNanos));
-        assertThat(reason(lane.run(lane.buy("still", M, Side.YES, 5_000, 100))))
-                .isEqualTo(RefusalReason.QUARANTINED);
+        assertThat(reason(lane.run(lane.buy("still", M, Side.YES, 5_000, 100)))).isEqualTo(RefusalReason.QUARANTINED);
         lane.time.pause(VirtualTime.SECOND);
-        assertThat(lane.run(lane.buy("later", M, Side.YES, 5_000, 100)))
-                .noneMatch(report -> report instanceof Refused);
+        assertThat(lane.run(lane.buy("later", M, Side.YES, 5_000, 100))).noneMatch(report -> report instanceof Refused);
     }
 
     @Test
