@@ -33,7 +33,8 @@ final class FakeExchange implements Exchange {
         RATE_LIMITED,
         SERVER_ERROR_AFTER,
         SERVER_ERROR_BEFORE,
-        NOT_AUTHORISED
+        NOT_AUTHORISED,
+        ADAPTER_FAILS
     }
 
     private record Offer(int yesPriceE4, long countE2) {}
@@ -72,7 +73,18 @@ final class FakeExchange implements Exchange {
 
     long settlementLagNanos;
     boolean readsFail;
+    /** How long each read takes. */
+    long readNanos;
+    /** How many of the newest fills the exchange does not list yet. */
+    int hiddenFills;
+    /** What happens between the exchange's answer to the next order and our first look at its fills. */
+    Runnable onceAccepted = () -> {};
+
+    int cancelledIndex = Integer.MIN_VALUE;
     boolean revenueReadsZero;
+    /** How much more than it is a settlement's revenue reads. */
+    long revenueOffE6;
+
     int posts;
     int cancels;
     int settlementReads;
@@ -195,13 +207,16 @@ final class FakeExchange implements Exchange {
             case NOT_AUTHORISED -> {
                 return new Outcome.NotAuthorised("401 NOT_FOUND");
             }
+            case ADAPTER_FAILS -> throw new IllegalStateException("the adapter is broken");
             case NONE, ANSWER_LOST, SERVER_ERROR_AFTER -> {}
         }
         Outcome outcome = accept(order);
+        onceAccepted.run();
+        onceAccepted = () -> {};
         return switch (fault) {
             case ANSWER_LOST -> new Outcome.Unknown("read timed out");
             case SERVER_ERROR_AFTER -> new Outcome.Unknown("HTTP 500");
-            case NONE, LOST_ON_THE_WAY, SERVER_ERROR_BEFORE, RATE_LIMITED, NOT_AUTHORISED -> outcome;
+            case NONE, LOST_ON_THE_WAY, SERVER_ERROR_BEFORE, RATE_LIMITED, NOT_AUTHORISED, ADAPTER_FAILS -> outcome;
         };
     }
 
@@ -301,6 +316,7 @@ final class FakeExchange implements Exchange {
     @Override
     public CancelOutcome cancel(String ticker, int exchangeIndex, String orderId) {
         cancels++;
+        cancelledIndex = exchangeIndex;
         time.pause(20 * VirtualTime.MILLI);
         Fault fault = cancelFaults.isEmpty() ? Fault.NONE : cancelFaults.poll();
         if (fault == Fault.LOST_ON_THE_WAY) {
@@ -351,6 +367,9 @@ final class FakeExchange implements Exchange {
         posts++;
         time.pause(20 * VirtualTime.MILLI);
         Fault fault = placeFaults.isEmpty() ? Fault.NONE : placeFaults.poll();
+        if (fault == Fault.ADAPTER_FAILS) {
+            throw new IllegalStateException("the adapter is broken");
+        }
         OrderTerms terms = approved.command().terms();
         OrderView view = latest(orderId);
         if (fault == Fault.LOST_ON_THE_WAY) {
@@ -408,6 +427,7 @@ final class FakeExchange implements Exchange {
     public List<Fill> fillsSince(long nanos) {
         read();
         return fills.stream()
+                .limit(Math.max(0, fills.size() - hiddenFills))
                 .filter(fill -> fill.exchangeNanos() >= nanos
                         && fill.exchangeNanos() <= time.getAsLong() - lagNanos - fillLagNanos)
                 .sorted(Comparator.comparingLong(Fill::exchangeNanos))
@@ -433,6 +453,15 @@ final class FakeExchange implements Exchange {
         read();
         return Optional.ofNullable(settlements.get(ticker))
                 .filter(row -> row.exchangeNanos() <= time.getAsLong() - lagNanos - settlementLagNanos)
+                .map(row -> revenueOffE6 == 0
+                        ? row
+                        : new Settlement(
+                                ticker,
+                                row.result(),
+                                row.yesCountE2(),
+                                row.noCountE2(),
+                                row.revenueE6() + revenueOffE6,
+                                row.exchangeNanos()))
                 .map(row -> revenueReadsZero
                         ? new Settlement(
                                 ticker, row.result(), row.yesCountE2(), row.noCountE2(), 0, row.exchangeNanos())
@@ -466,6 +495,7 @@ final class FakeExchange implements Exchange {
     }
 
     private void read() {
+        time.pause(readNanos);
         if (readsFail) {
             throw new ExchangeUnavailableException("HTTP 504");
         }

@@ -189,6 +189,19 @@ class IncidentsTest {
     }
 
     @Test
+    void incident_15_what_closes_at_any_price_never_rests() {
+        hold(500);
+        lane.exchange.bid(M, 4_800, 200);
+        lane.run(lane.close("c", M));
+        assertThat(lane.exchange.resting()).isEmpty();
+        lane.exchange.bid(M, 4_800, 300);
+        lane.time.pause(600 * VirtualTime.SECOND);
+        lane.run(lane.reconcile("r"));
+        assertThat(lane.account().positionE2(M)).isEqualTo(300);
+        assertBooksBalance();
+    }
+
+    @Test
     void incident_16_an_order_whose_answer_timed_out_is_taken_down_and_its_fills_are_booked() {
         lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
         lane.exchange.readsFail = true;

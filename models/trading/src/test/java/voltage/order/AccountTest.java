@@ -207,4 +207,35 @@ class AccountTest {
 
         assertThat(account.cashE6()).isEqualTo(590_000);
     }
+
+    @Test
+    void crossing_zero_forgets_what_the_closed_side_cost() {
+        account.apply(fill(M, BookSide.BID, 4_000, 500, 0));
+        account.apply(fill(M, BookSide.ASK, 9_000, 800, 0));
+
+        assertThat(account.position(M))
+                .isNotNull()
+                .satisfies(position -> assertThat(position.costE6()).isEqualTo(3 * 100_000));
+        assertThat(account.worstCaseLossE6()).isEqualTo(3 * 100_000);
+    }
+
+    @Test
+    void what_is_booked_is_counted_for_the_lane_and_for_its_market() {
+        assertThat(account.apply(fill(M, BookSide.BID, 4_000, 500, 30))).isTrue();
+        assertThat(account.apply(fill("OTHER", BookSide.BID, 4_000, 500, 4))).isTrue();
+        assertThat(account.apply(fill(M, BookSide.ASK, 4_000, 500, 12))).isTrue();
+
+        assertThat(account.fills()).isEqualTo(3);
+        assertThat(account.feesE6()).isEqualTo(46);
+        assertThat(account.markets()).isEqualTo(2);
+        assertThat(account.hasBooked("FILL#t0")).isTrue();
+        assertThat(account.hasBooked("FILL#t9")).isFalse();
+        assertThat(account.position(M)).isNotNull().satisfies(position -> {
+            assertThat(position.ticker()).isEqualTo(M);
+            assertThat(position.fills()).isEqualTo(2);
+            assertThat(position.feesE6()).isEqualTo(42);
+            assertThat(position.isOpen()).isFalse();
+            assertThat(position.averageCostE4()).isZero();
+        });
+    }
 }

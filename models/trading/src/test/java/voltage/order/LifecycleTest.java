@@ -169,4 +169,23 @@ class LifecycleTest {
                         "Settle",
                         "SwitchLane");
     }
+
+    @Test
+    void only_orders_and_amendments_are_sent() {
+        Command.Header header = new Command.Header("c", Lane.PAPER, 1, 2, 0, 0);
+        OrderTerms terms = OrderTerms.take("KX", 0, Side.YES, 5_000, 100);
+        Command.SeenBook seen = new Command.SeenBook(4_900, 5_000, 1, 1, 1);
+        assertThat(Kind.of(new Command.PlaceOrder(header, terms, Command.Purpose.ENTRY, seen)))
+                .isEqualTo(Kind.ORDER);
+        assertThat(Kind.of(new Command.ClosePosition(header, "KX", 0, 100, Command.Purpose.STOP)))
+                .isEqualTo(Kind.ORDER);
+        assertThat(Kind.of(new Command.AmendOrder(header, "t", terms))).isEqualTo(Kind.AMENDMENT);
+        assertThat(List.of(
+                        new Command.CancelOrder(header, "KX", "t"),
+                        new Command.Reconcile(header),
+                        new Command.Settle(header, "KX"),
+                        new Command.SwitchLane(header, true, false, "go")))
+                .extracting(Kind::of)
+                .containsOnly(Kind.REPEATABLE);
+    }
 }

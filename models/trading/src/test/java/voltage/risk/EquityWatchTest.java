@@ -92,4 +92,22 @@ class EquityWatchTest {
         tiny.observe(MONDAY + 1, -300_000);
         assertThat(tiny.dailyLossShareE4()).isEqualTo(Integer.MAX_VALUE);
     }
+
+    @Test
+    void a_deposit_makes_the_share_of_a_loss_smaller_at_once() {
+        watch.observe(MONDAY, 1_000 * DOLLAR);
+        watch.observe(MONDAY + 1, 900 * DOLLAR);
+        watch.deposited(MONDAY + 2, 1_000 * DOLLAR);
+
+        assertThat(watch.dailyLossShareE4()).isEqualTo(500);
+        assertThat(watch.weeklyLossShareE4()).isEqualTo(500);
+        assertThat(watch.drawdownShareE4()).isEqualTo(500);
+    }
+
+    @Test
+    void an_empty_lane_has_lost_nothing() {
+        watch.observe(MONDAY, 0);
+        assertThat(watch.dailyLossShareE4()).isZero();
+        assertThat(watch.drawdownShareE4()).isZero();
+    }
 }

@@ -109,4 +109,17 @@ class SizerTest {
         assertThat(sizer.kellyE2() + sizer.fixedFractionE2() + sizer.cappedE2() + sizer.costE6() + sizer.feeE6())
                 .isZero();
     }
+
+    @Test
+    void an_edge_and_a_room_that_are_just_enough_are_enough() {
+        // Ten contracts at 0.5175 with their fee, worth 0.5275 each: a cent of profit, which is the least asked for.
+        size(1_000_000_000, 527_500, 5_000, 2_500, 1_000_000_000, 10_000);
+        assertThat(sizer.sentE2()).isEqualTo(1_000);
+        assertThat(sizer.cappedE2()).isEqualTo(sizer.kellyE2());
+        size(1_000_000_000, 527_499, 5_000, 2_500, 1_000_000_000, 10_000);
+        assertThat(sizer.sentE2()).isZero();
+        size(1_000_000_000, 700_000, 5_000, 2_500, 517_500, 10_000);
+        assertThat(sizer.sentE2()).isEqualTo(100);
+        assertThat(sizer.costE6()).isEqualTo(517_500);
+    }
 }
