@@ -29,7 +29,8 @@ class ExecutorLimitsTest {
                 10_000,
                 10_000,
                 TestLane.WIDE.flow(),
-                TestLane.WIDE.closeCutoffNanos());
+                TestLane.WIDE.closeCutoffNanos(),
+                TestLane.WIDE.series());
     }
 
     private static RefusalReason reason(List<ExecutionReport> reports) {

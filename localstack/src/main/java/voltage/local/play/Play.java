@@ -69,6 +69,7 @@ final class Play implements AutoCloseable {
     private final LeaseWatch leaseWatch;
     /** The worker has stopped: a lease given back is not one that was lost. */
     private boolean isOver;
+
     private final Conductor conductor;
     private final LatencyProbe frameToDecision = LatencyProbe.of(System::nanoTime);
     private boolean isPumping;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import voltage.market.FeeSchedule;
 import voltage.market.Side;
+import voltage.market.TradedSeries;
 import voltage.order.Account;
 import voltage.order.BookSide;
 import voltage.order.Command;
@@ -63,7 +64,8 @@ class RiskGateEdgesTest {
                 drawdownE4,
                 exposureE4,
                 OrderFlowLimits.DEFAULT,
-                60 * SECOND);
+                60 * SECOND,
+                TradedSeries.BITCOIN);
     }
 
     private void fill(BookSide side, int yesPriceE4, long countE2) {
@@ -223,7 +225,17 @@ class RiskGateEdgesTest {
     @Test
     void open_orders_are_entries_and_exits_of_others_and_no_cancels() {
         limits = new RiskLimits(
-                2_500, 10_000, 2, 900_000_000L, 10_000, 10_000, 10_000, 10_000, OrderFlowLimits.DEFAULT, 0);
+                2_500,
+                10_000,
+                2,
+                900_000_000L,
+                10_000,
+                10_000,
+                10_000,
+                10_000,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         open(buy("a", M, Side.YES, 5_000, 100));
         open(buy("b", "ELSEWHERE", Side.YES, 5_000, 100));
         open(new CancelOrder(header("k"), M, "z"));

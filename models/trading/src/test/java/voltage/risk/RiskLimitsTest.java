@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voltage.market.TradedSeries;
 
 class RiskLimitsTest {
     /** The smallest limits that are any; each field in turn one below them. */
@@ -22,7 +23,8 @@ class RiskLimitsTest {
                 (int) v[6],
                 (int) v[7],
                 OrderFlowLimits.DEFAULT,
-                v[8]);
+                v[8],
+                TradedSeries.BITCOIN);
     }
 
     private static OrderFlowLimits flow(int field, long value) {
