@@ -38,7 +38,7 @@ class ExecutorLimitsTest {
     }
 
     private List<ExecutionReport> buy(String id) {
-        return lane.run(lane.buy(id, "MARKET-" + id, Side.YES, 5_000, 100));
+        return lane.run(lane.buy(id, "KXBTCD-" + id, Side.YES, 5_000, 100));
     }
 
     @Test

@@ -84,6 +84,8 @@ class ReconcilerEdgesTest {
         // The listing is older than the exchange says it is, so that the order seems never to have arrived.
         lane.exchange.listingLagNanos = 60 * VirtualTime.SECOND;
         lane.run(lane.buy("a", M, Side.YES, 5_000, 300));
+        lane.time.pause(10 * VirtualTime.SECOND);
+        lane.run(lane.buy("a", M, Side.YES, 5_000, 300));
         assertThat(lane.stateOf("a")).isEqualTo("REFUSED");
         lane.exchange.listingLagNanos = 0;
         assertThat(lane.run(lane.reconcile("r"))).singleElement().isInstanceOfSatisfying(Corrected.class, corrected -> {
