@@ -28,7 +28,7 @@ public final class SimulatedSession implements Session {
 
     private static final int DEFAULT_MARKETS = 3;
     private static final long FIRST_OPEN = Times.nanos(Instant.parse("2026-10-20T14:30:00Z"));
-    private static final long LEAD = 4 * Times.MINUTE;
+    private static final long LEAD = Times.MINUTE;
     private static final long STRIKE_AFTER_OPEN = 700_000_000L;
     private static final int EXCHANGE_INDEX = 2;
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
