@@ -13,8 +13,8 @@ import voltage.worker.pipeline.Pipeline;
 
 /** The engine over a whole journal on one thread, decompression and parsing included. */
 final class ReplayBenchmark {
-    private static final int WARM_UP_PASSES = 12;
-    private static final int PASSES = 7;
+    private static final int WARM_UP_PASSES = 30;
+    private static final int PASSES = 15;
     private static final int HEAP_POINTS = 4;
     private static final double TARGET = 1e6;
     private static final double MEGABYTE = 1 << 20;

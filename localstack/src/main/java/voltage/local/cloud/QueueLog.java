@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * their FIFO position, so that a queue may come back in another order.
  */
 final class QueueLog implements AutoCloseable {
+    private static final int SERIALIZE_ATTEMPTS = 50;
     private static final Logger LOG = LoggerFactory.getLogger(QueueLog.class);
     private static final long COMPACT_BYTES = 64L << 20;
     private static final int MAX_EVENT_BYTES = 8 << 20;
@@ -148,7 +150,24 @@ final class QueueLog implements AutoCloseable {
         }
     }
 
+    /**
+     * An event as bytes, with their length before them. A message's list of receipts is one that the queue goes on adding to while it is
+     * written here; one caught in the middle is written again.
+     */
     private static byte[] framed(QueueEvent event) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return serialized(event);
+            } catch (IllegalStateException | ConcurrentModificationException e) {
+                if (attempt == SERIALIZE_ATTEMPTS) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static byte[] serialized(QueueEvent event) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
         bytes.write(new byte[4]);
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
