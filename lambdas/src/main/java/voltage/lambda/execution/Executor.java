@@ -171,15 +171,7 @@ public final class Executor {
             case RiskVerdict.Approved<SwitchLane> approved -> {
                 LaneState state = view.state();
                 if (state.armed() != change.armed() || state.paused() != change.paused()) {
-                    desk.ledger.changeLaneState(
-                            desk.lane,
-                            new LaneState(
-                                    change.armed(),
-                                    change.paused(),
-                                    state.halted(),
-                                    state.fenceEpoch(),
-                                    state.leaseEpoch(),
-                                    state.version() + 1));
+                    desk.ledger.changeLaneState(desk.lane, state.switched(change.armed(), change.paused()));
                 }
                 // The worker watches the lane's state itself; there is nothing to report.
                 desk.finish(record, new CommandState.Done(Optional.empty()), List.of(), List.of());

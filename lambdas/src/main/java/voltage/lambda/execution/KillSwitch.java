@@ -131,13 +131,7 @@ public final class KillSwitch {
     private LaneState raiseFence() {
         for (int i = 1; ; i++) {
             LaneState state = ports.ledger().laneState(lane);
-            LaneState next = new LaneState(
-                    state.armed(),
-                    state.paused(),
-                    true,
-                    state.fenceEpoch() + 1,
-                    state.leaseEpoch(),
-                    state.version() + 1);
+            LaneState next = state.halt();
             try {
                 ports.ledger().changeLaneState(lane, next);
                 fenceNanos = sinceStart();

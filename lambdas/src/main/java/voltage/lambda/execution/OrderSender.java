@@ -168,15 +168,7 @@ final class OrderSender {
                 return;
             }
             try {
-                desk.ledger.changeLaneState(
-                        desk.lane,
-                        new LaneState(
-                                false,
-                                state.paused(),
-                                state.halted(),
-                                state.fenceEpoch(),
-                                state.leaseEpoch(),
-                                state.version() + 1));
+                desk.ledger.changeLaneState(desk.lane, state.switched(false, state.paused()));
                 return;
             } catch (LedgerConflictException e) {
                 // Somebody else changed it just now; theirs is read and ours is laid over it once more.

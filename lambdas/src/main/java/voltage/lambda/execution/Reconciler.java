@@ -107,8 +107,7 @@ final class Reconciler {
     }
 
     /**
-     * The fence stays where it is: what was decided before the halt is void for ever. The state is written even if it was not halted: an
-     * engine that has halted itself goes on when it sees a newer version.
+     * The state is written even if it was not halted: an engine that has halted itself goes on when it sees a newer version.
      */
     private Optional<ExecutionReport.Refused> lift(Reconcile command) {
         for (int i = 0; i < LIFT_ATTEMPTS; i++) {
@@ -117,15 +116,7 @@ final class Reconciler {
                 return Optional.of(desk.refused(command, RefusalReason.FENCED, fenced(command, state)));
             }
             try {
-                desk.ledger.changeLaneState(
-                        desk.lane,
-                        new LaneState(
-                                state.armed(),
-                                state.paused(),
-                                false,
-                                state.fenceEpoch(),
-                                state.leaseEpoch(),
-                                state.version() + 1));
+                desk.ledger.changeLaneState(desk.lane, state.resume());
                 return Optional.empty();
             } catch (LedgerConflictException e) {
                 // Somebody changed it just now: perhaps the fence, so look again.

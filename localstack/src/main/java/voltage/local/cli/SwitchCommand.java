@@ -22,8 +22,8 @@ abstract class SwitchCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "for the log")
     private String reason = "by the operator";
 
-    /** The switches as they shall be: armed, paused. */
-    abstract boolean[] wanted(LaneState state);
+    /** The state with its switches as they shall be. */
+    abstract LaneState wanted(LaneState state);
 
     abstract String name();
 
@@ -42,8 +42,8 @@ abstract class SwitchCommand implements Callable<Integer> {
                 return ExitCode.REFUSED;
             }
             requireConfiguration(access.lane());
-            boolean[] wanted = wanted(before);
-            SwitchLane command = new SwitchLane(access.header(name()), wanted[0], wanted[1], reason);
+            LaneState wanted = wanted(before);
+            SwitchLane command = new SwitchLane(access.header(name()), wanted.armed(), wanted.paused(), reason);
             access.queue().send(command);
             CommandRecord end = options.follow(access, command.id());
             LaneState after = access.ledger().laneState(access.lane());
@@ -70,8 +70,8 @@ abstract class SwitchCommand implements Callable<Integer> {
     @Command(name = "pause", description = "No entries until unpaused; exits, cancels and reports run on.")
     static final class PauseCommand extends SwitchCommand {
         @Override
-        boolean[] wanted(LaneState state) {
-            return new boolean[] {state.armed(), true};
+        LaneState wanted(LaneState state) {
+            return state.switched(state.armed(), true);
         }
 
         @Override
@@ -91,8 +91,8 @@ abstract class SwitchCommand implements Callable<Integer> {
         }
 
         @Override
-        boolean[] wanted(LaneState state) {
-            return new boolean[] {state.armed(), false};
+        LaneState wanted(LaneState state) {
+            return state.switched(state.armed(), false);
         }
 
         @Override
@@ -115,8 +115,8 @@ abstract class SwitchCommand implements Callable<Integer> {
         }
 
         @Override
-        boolean[] wanted(LaneState state) {
-            return new boolean[] {true, state.paused()};
+        LaneState wanted(LaneState state) {
+            return state.switched(true, state.paused());
         }
 
         @Override
@@ -138,8 +138,8 @@ abstract class SwitchCommand implements Callable<Integer> {
     @Command(name = "disarm", description = "No entries until armed again; exits, cancels and reports run on.")
     static final class DisarmCommand extends SwitchCommand {
         @Override
-        boolean[] wanted(LaneState state) {
-            return new boolean[] {false, state.paused()};
+        LaneState wanted(LaneState state) {
+            return state.switched(false, state.paused());
         }
 
         @Override

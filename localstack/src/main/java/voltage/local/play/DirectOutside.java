@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import voltage.kalshi.rest.HttpTransport;
@@ -83,14 +82,8 @@ final class DirectOutside implements Outside {
     }
 
     private void open(URI uri, Supplier<Map<String, String>> headers, WebSocketTransport.Listener listener) {
-        deliveries.add(() -> new Link(listener).connect(handler(uri), request("GET", uri, headers.get(), new byte[0])));
-    }
-
-    private static Request request(String method, URI uri, Map<String, String> headers, byte[] body) {
-        Map<String, String> lowerCase = new TreeMap<>();
-        headers.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return new Request(method, path, uri.getRawQuery() == null ? "" : uri.getRawQuery(), lowerCase, body);
+        deliveries.add(
+                () -> new Link(listener).connect(handler(uri), Request.to("GET", uri, headers.get(), new byte[0])));
     }
 
     /** One connection: both directions through the queue. */
@@ -178,7 +171,7 @@ final class DirectOutside implements Outside {
     @Override
     public HttpGet http() {
         return uri -> {
-            Response response = handler(uri).http(request("GET", uri, Map.of(), new byte[0]));
+            Response response = handler(uri).http(Request.to("GET", uri, Map.of(), new byte[0]));
             return new HttpGet.HttpBody(response.status(), response.body());
         };
     }
@@ -190,7 +183,7 @@ final class DirectOutside implements Outside {
 
     private HttpTransport.HttpResponse send(HttpTransport.HttpRequest request) throws IOException {
         Response response = handler(request.uri())
-                .http(request(request.method(), request.uri(), request.headers(), request.body()));
+                .http(Request.to(request.method(), request.uri(), request.headers(), request.body()));
         if (response.isWithheld()) {
             throw new HttpTimeoutException("no answer from " + request);
         }

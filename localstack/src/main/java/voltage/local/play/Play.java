@@ -180,22 +180,19 @@ final class Play implements AutoCloseable {
 
     private void publish(CommandPublisher publisher, Command command) {
         publisher.send(command, worker.laneState(settings.lane()));
-        var scheduled = time.after(COMMAND_NANOS, this::pump);
-        assert scheduled != null;
+        time.plan(COMMAND_NANOS, this::pump);
     }
 
     /** One executor at a time: while one is waiting for the exchange, time goes on, and the next comes later. */
     private void pump() {
         if (isPumping) {
-            var later = time.after(BUSY_NANOS, this::pump);
-            assert later != null;
+            time.plan(BUSY_NANOS, this::pump);
             return;
         }
         isPumping = true;
         try {
             while (parts.pump().getAsBoolean()) {
-                var collecting = time.after(REPORT_NANOS, this::collect);
-                assert collecting != null;
+                time.plan(REPORT_NANOS, this::collect);
             }
         } finally {
             isPumping = false;
@@ -247,8 +244,7 @@ final class Play implements AutoCloseable {
         long wait = lease.tick();
         leaseWatch.check();
         if (wait != Long.MAX_VALUE) {
-            var next = time.after(wait, this::keepLease);
-            assert next != null;
+            time.plan(wait, this::keepLease);
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.PriorityQueue;
 import voltage.worker.feed.Timers;
 
 /**
- * A clock that stands still until it is moved, and the tasks that wait for it. Moved by one thread; read by any, since servers stamp
+ * A clock that stands still until it is moved, and the tasks that wait for it: of what is due at once, what was planned first comes
+ * first. Moved by one thread; read by any, since servers stamp
  * what they send with it.
  */
 public final class VirtualTime implements Timers, InstantSource {
@@ -49,8 +50,11 @@ public final class VirtualTime implements Timers, InstantSource {
 
     @Override
     public Instant instant() {
-        long now = nowNanos;
-        return Instant.ofEpochSecond(Math.floorDiv(now, 1_000_000_000L), Math.floorMod(now, 1_000_000_000L));
+        return instantOf(nowNanos);
+    }
+
+    public static Instant instantOf(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 
     @Override
@@ -62,8 +66,14 @@ public final class VirtualTime implements Timers, InstantSource {
         }
     }
 
+    /** As {@link #after}, for what is never called off. */
+    public void plan(long delayNanos, Runnable runnable) {
+        Cancellable planned = after(delayNanos, runnable);
+        assert planned != null;
+    }
+
     /** When the next task is due; {@link Long#MAX_VALUE} without tasks. */
-    long nextDueNanos() {
+    public long nextDueNanos() {
         synchronized (tasks) {
             while (!tasks.isEmpty() && tasks.peek().isCancelled) {
                 tasks.poll();
@@ -73,7 +83,7 @@ public final class VirtualTime implements Timers, InstantSource {
     }
 
     /** Runs the next task if it is due. */
-    boolean runDue() {
+    public boolean runDue() {
         Task task;
         synchronized (tasks) {
             if (nextDueNanos() > nowNanos) {
@@ -86,7 +96,7 @@ public final class VirtualTime implements Timers, InstantSource {
     }
 
     /** Moves on; never back. */
-    void moveTo(long nanos) {
+    public void moveTo(long nanos) {
         nowNanos = Math.max(nowNanos, nanos);
     }
 }

@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import voltage.local.play.VirtualTime;
 
 /** What happened, in words: made only for who listens, since a schedule has tens of thousands of happenings. */
 final class EventLog {
     private static final int KEPT = 60;
 
-    private final Timeline time;
+    private final VirtualTime time;
     private final long startNanos;
     private final @Nullable Consumer<String> listener;
     private final Deque<String> last = new ArrayDeque<>();
 
     /** @param listener null for nobody */
-    EventLog(Timeline time, @Nullable Consumer<String> listener) {
+    EventLog(VirtualTime time, @Nullable Consumer<String> listener) {
         this.time = time;
         this.listener = listener;
         startNanos = time.nowNanos();

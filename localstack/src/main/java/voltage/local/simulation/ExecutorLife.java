@@ -19,6 +19,7 @@ import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiExchange;
 import voltage.local.net.Response;
+import voltage.local.play.VirtualTime;
 import voltage.market.FeeSchedule;
 import voltage.order.ExecutionReport;
 import voltage.order.LaneState;
@@ -52,7 +53,7 @@ final class ExecutorLife {
         this.wire = wire;
         this.keyId = keyId;
         this.reports = reports;
-        InstantSource clock = () -> Timeline.instantOf(world.laneNanos());
+        InstantSource clock = () -> VirtualTime.instantOf(world.laneNanos());
         KalshiClient client = new KalshiClient(
                 Wire.endpoints().kalshiRest(),
                 Optional.empty(),

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import voltage.local.play.VirtualTime;
 
 /** Which faults lie in wait now, and how many of each kind have hit. */
 final class FaultBoard {
     private final List<PlannedFault> planned;
-    private final Timeline time;
+    private final VirtualTime time;
     private final EventLog log;
     private final long startNanos;
     private final Map<FaultKind, List<PlannedFault>> waiting = new EnumMap<>(FaultKind.class);
@@ -19,7 +20,7 @@ final class FaultBoard {
     private boolean isOver;
     private long lastHitNanos;
 
-    FaultBoard(List<PlannedFault> planned, Timeline time, EventLog log) {
+    FaultBoard(List<PlannedFault> planned, VirtualTime time, EventLog log) {
         this.planned = planned;
         this.time = time;
         this.log = log;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import voltage.lambda.execution.QueueCare;
+import voltage.local.play.VirtualTime;
 
 /**
  * One message group of a FIFO queue as SQS has it: deduplication for five minutes, nothing more of the group while messages are in
@@ -22,7 +23,7 @@ final class FifoQueue implements QueueCare {
     /** @param receipt of this delivery: an older one deletes nothing */
     record Message(long number, byte[] body, int received, long receipt) {}
 
-    private final Timeline time;
+    private final VirtualTime time;
     private final long visibilityNanos;
     private final Deque<Message> waiting = new ArrayDeque<>();
     private final List<Message> inFlight = new ArrayList<>();
@@ -32,7 +33,7 @@ final class FifoQueue implements QueueCare {
     private long numbers;
     private long receipts;
 
-    FifoQueue(Timeline time, long visibilityNanos) {
+    FifoQueue(VirtualTime time, long visibilityNanos) {
         this.time = time;
         this.visibilityNanos = visibilityNanos;
     }

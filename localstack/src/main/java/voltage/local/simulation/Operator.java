@@ -224,15 +224,7 @@ final class Operator {
     }
 
     private void change(LaneState state, boolean isHalted) {
-        world.ledger.changeLaneState(
-                World.LANE,
-                new LaneState(
-                        state.armed(),
-                        state.paused(),
-                        isHalted,
-                        state.fenceEpoch() + (isHalted ? 1 : 0),
-                        state.leaseEpoch(),
-                        state.version() + 1));
+        world.ledger.changeLaneState(World.LANE, isHalted ? state.halt() : state.resume());
         world.laneChanges++;
         world.rules.halted(isHalted);
         world.log.add(() -> isHalted ? "operator HALTS the lane" : "operator lets the lane go again");

@@ -15,6 +15,7 @@ import voltage.local.exchange.Inspection;
 import voltage.local.exchange.Inspection.FillFact;
 import voltage.local.exchange.Inspection.OrderFact;
 import voltage.local.exchange.Inspection.SettlementFact;
+import voltage.local.play.VirtualTime;
 import voltage.order.Account;
 import voltage.order.Command;
 import voltage.order.CommandRecord;
@@ -38,7 +39,7 @@ final class Rules {
 
     private static final long HALT_SEEN_NANOS = 2 * World.SECOND;
 
-    private final Timeline time;
+    private final VirtualTime time;
     private final EventLog log;
     private final Inspection exchange;
     private final Ledger ledger;
@@ -60,7 +61,7 @@ final class Rules {
     private long checks;
     private long haltedNanos = Long.MAX_VALUE;
 
-    Rules(Timeline time, EventLog log, Inspection exchange, Ledger ledger, RiskLimits limits) {
+    Rules(VirtualTime time, EventLog log, Inspection exchange, Ledger ledger, RiskLimits limits) {
         this.time = time;
         this.log = log;
         this.exchange = exchange;

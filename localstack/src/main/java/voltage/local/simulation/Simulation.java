@@ -17,6 +17,7 @@ import voltage.local.exchange.LocalExchange;
 import voltage.local.feeds.CoinbaseVenue;
 import voltage.local.feeds.FeedVenue;
 import voltage.local.feeds.KrakenVenue;
+import voltage.local.play.VirtualTime;
 import voltage.local.session.SessionEvent;
 import voltage.local.simulation.cloud.CloudFaults;
 import voltage.local.simulation.cloud.SimulatedCloud;
@@ -38,7 +39,7 @@ final class Simulation {
     private static final long LIVENESS = 30 * SECOND;
 
     private final Plan plan;
-    private final Timeline time = new Timeline(Scenery.START);
+    private final VirtualTime time = new VirtualTime(Scenery.START);
     private final EventLog log;
     private final FaultBoard board;
     private final Observation observation = new Observation();

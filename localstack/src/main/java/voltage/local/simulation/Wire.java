@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import voltage.local.exchange.ExchangeServer;
@@ -76,14 +75,7 @@ final class Wire {
         if (handler == null) {
             throw new IllegalStateException("nothing is served at " + uri);
         }
-        return handler.http(request(method, uri, headers, body));
-    }
-
-    private static Request request(String method, URI uri, Map<String, String> headers, byte[] body) {
-        Map<String, String> lowerCase = new TreeMap<>();
-        headers.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return new Request(method, path, uri.getRawQuery() == null ? "" : uri.getRawQuery(), lowerCase, body);
+        return handler.http(Request.to(method, uri, headers, body));
     }
 
     /** Public reads of a worker's feeds. */
@@ -152,7 +144,7 @@ final class Wire {
             if (isExchange) {
                 gaps.connected();
             }
-            switch (handler.webSocket(request("GET", uri, headers.get(), new byte[0]), this)) {
+            switch (handler.webSocket(Request.to("GET", uri, headers.get(), new byte[0]), this)) {
                 case Handler.Upgrade.Accepted accepted -> {
                     stream = accepted.stream();
                     links.add(this);

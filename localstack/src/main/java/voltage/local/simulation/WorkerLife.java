@@ -6,6 +6,7 @@ import voltage.engine.Decision;
 import voltage.engine.EngineSettings;
 import voltage.kalshi.auth.SignedHeaders;
 import voltage.kalshi.stream.Resync;
+import voltage.local.play.VirtualTime;
 import voltage.market.Feed;
 import voltage.market.TradedSeries;
 import voltage.order.Command;
@@ -77,7 +78,7 @@ final class WorkerLife {
                         timers,
                         timers,
                         inbox,
-                        () -> Timeline.instantOf(world.laneNanos()),
+                        () -> VirtualTime.instantOf(world.laneNanos()),
                         epoch,
                         java.util.Set.of(),
                         true,

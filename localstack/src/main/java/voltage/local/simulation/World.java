@@ -2,6 +2,7 @@ package voltage.local.simulation;
 
 import java.util.function.LongConsumer;
 import voltage.local.exchange.LocalExchange;
+import voltage.local.play.VirtualTime;
 import voltage.local.simulation.cloud.SimulatedCloud;
 import voltage.order.Lane;
 import voltage.order.Ledger;
@@ -20,7 +21,7 @@ final class World {
 
     static final CloudResources RESOURCES = CloudResources.of("simulation");
 
-    final Timeline time;
+    final VirtualTime time;
     final EventLog log;
     final FaultBoard board;
     final Observation observation;
@@ -43,7 +44,7 @@ final class World {
 
     /** @param player plays on for so many nanoseconds, from within whatever is happening */
     World(
-            Timeline time,
+            VirtualTime time,
             EventLog log,
             FaultBoard board,
             Observation observation,

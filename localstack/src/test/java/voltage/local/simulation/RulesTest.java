@@ -16,6 +16,7 @@ import voltage.local.exchange.Inspection;
 import voltage.local.exchange.Inspection.FillFact;
 import voltage.local.exchange.Inspection.OrderFact;
 import voltage.local.exchange.Inspection.SettlementFact;
+import voltage.local.play.VirtualTime;
 import voltage.market.Side;
 import voltage.order.BookSide;
 import voltage.order.Command;
@@ -35,7 +36,7 @@ class RulesTest {
     private static final String MARKET = "KXBTC15M-26OCT201012-12";
     private static final long CASH_E6 = 1_000_000_000L;
 
-    private final Timeline time = new Timeline(Scenery.START);
+    private final VirtualTime time = new VirtualTime(Scenery.START);
     private final Exchange exchange = new Exchange();
     private final InMemoryLedger ledger = new InMemoryLedger();
     private final Rules rules = new Rules(time, new EventLog(time, null), exchange, ledger, RiskLimits.DEFAULT);

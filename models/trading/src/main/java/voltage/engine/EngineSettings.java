@@ -108,42 +108,18 @@ public record EngineSettings(
 
     /** Under other limits. */
     public EngineSettings withLimits(RiskLimits newLimits) {
-        return new EngineSettings(
-                lane,
-                newLimits,
-                minSpotSources,
-                spotFreshNanos,
-                spotApartShareE4,
-                bookFreshNanos,
-                exchangeFreshNanos,
-                leastOpenSeconds,
-                atrLimitE6,
-                maxSpreadE4,
-                minPriceE4,
-                maxPriceE4,
-                trendLimitE6,
-                minEdgeE4,
-                modelWeightE4,
-                kellyShareE4,
-                riskShareE4,
-                convictionSharesE4,
-                halvingDrawdownShareE4,
-                takerValidNanos,
-                stopShareE4,
-                stopCostShareE4,
-                expiryGuardSeconds,
-                exitCutoffSeconds,
-                signalExitCandles,
-                exitSlippageE4,
-                cooldownSeconds,
-                maxExitAttempts);
+        return with(newLimits, minSpotSources, spotFreshNanos);
     }
 
     /** With other demands on the spot sources: a recording has fewer than the world. */
     public EngineSettings withSpot(int newMinSpotSources, long newSpotFreshNanos) {
+        return with(limits, newMinSpotSources, newSpotFreshNanos);
+    }
+
+    private EngineSettings with(RiskLimits newLimits, int newMinSpotSources, long newSpotFreshNanos) {
         return new EngineSettings(
                 lane,
-                limits,
+                newLimits,
                 newMinSpotSources,
                 newSpotFreshNanos,
                 spotApartShareE4,

@@ -17,6 +17,21 @@ public record LaneState(boolean armed, boolean paused, boolean halted, long fenc
         return new LaneState(armed, paused, halted, fenceEpoch, newLeaseEpoch, version);
     }
 
+    /** The next version, with these switches. */
+    public LaneState switched(boolean newArmed, boolean newPaused) {
+        return new LaneState(newArmed, newPaused, halted, fenceEpoch, leaseEpoch, version + 1);
+    }
+
+    /** The next version, stopped: whatever was decided so far is void. */
+    public LaneState halt() {
+        return new LaneState(armed, paused, true, fenceEpoch + 1, leaseEpoch, version + 1);
+    }
+
+    /** The next version, no longer stopped. The fence stays where it is: what was decided before the halt is void for ever. */
+    public LaneState resume() {
+        return new LaneState(armed, paused, false, fenceEpoch, leaseEpoch, version + 1);
+    }
+
     /** A lane nobody has touched. */
     public static LaneState initial(Lane lane) {
         return new LaneState(lane == Lane.PAPER || lane == Lane.REPLAY, false, false, 0, 0, 0);
