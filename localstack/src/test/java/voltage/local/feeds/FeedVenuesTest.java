@@ -73,7 +73,7 @@ class FeedVenuesTest {
         assertThat(client.frames.get(1))
                 .startsWith(
                         "{\"method\":\"subscribe\",\"result\":{\"channel\":\"trade\",\"snapshot\":false,"
-                                + "\"symbol\":\"BTC/USD\"},\"success\":true,\"req_id\":3,\"time_in\":\"2026-10-20T14:26:00.000000Z\"");
+                                + "\"symbol\":\"BTC/USD\"},\"success\":true,\"req_id\":3,\"time_in\":\"2026-10-20T14:29:00.000000Z\"");
         assertThat(client.frames.get(2)).startsWith("{\"error\":\"Currency pair not supported XBT/USD\"");
         assertThat(client.frames.get(3)).contains("Currency pair not in ISO 4217-A3 format");
         assertThat(client.frames.get(4)).startsWith("{\"method\":\"pong\",\"req_id\":42");
