@@ -170,8 +170,8 @@ public final class Executor {
             case RiskVerdict.Refused<SwitchLane> refused -> desk.refuse(record, refused.reason(), refused.detail());
             case RiskVerdict.Approved<SwitchLane> approved -> {
                 LaneState state = view.state();
-                if (state.armed() != change.armed() || state.paused() != change.paused()) {
-                    desk.ledger.changeLaneState(desk.lane, state.switched(change.armed(), change.paused()));
+                if (!change.isDone(state)) {
+                    desk.ledger.changeLaneState(desk.lane, change.switched(state));
                 }
                 // The worker watches the lane's state itself; there is nothing to report.
                 desk.finish(record, new CommandState.Done(Optional.empty()), List.of(), List.of());

@@ -166,16 +166,56 @@ public sealed interface Command {
         }
     }
 
-    /** Arm or disarm, pause or resume the lane. */
-    record SwitchLane(Header header, boolean armed, boolean paused, String reason) implements Command {
+    /**
+     * Arm or disarm, pause or unpause the lane. A switch that is not named stays as it is when the command is carried out, whatever it
+     * was when the command was sent.
+     *
+     * @param armed as it shall be; empty to leave it
+     * @param paused as it shall be; empty to leave it
+     */
+    record SwitchLane(Header header, Optional<Boolean> armed, Optional<Boolean> paused, String reason)
+            implements Command {
+        public SwitchLane {
+            if (armed.isEmpty() && paused.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a command that switches names at least one switch, was none in " + header.id());
+            }
+        }
+
+        /** Both switches at once, whatever they are. */
+        public SwitchLane(Header header, boolean armed, boolean paused, String reason) {
+            this(header, Optional.of(armed), Optional.of(paused), reason);
+        }
+
+        /** Arms or disarms; a pause goes on. */
+        public static SwitchLane arming(Header header, boolean armed, String reason) {
+            return new SwitchLane(header, Optional.of(armed), Optional.empty(), reason);
+        }
+
+        /** Pauses or unpauses; what is not armed stays so. */
+        public static SwitchLane pausing(Header header, boolean paused, String reason) {
+            return new SwitchLane(header, Optional.empty(), Optional.of(paused), reason);
+        }
+
+        /** The next version of the state, with what is named switched. */
+        public LaneState switched(LaneState state) {
+            return state.switched(armed.orElse(state.armed()), paused.orElse(state.paused()));
+        }
+
+        /** Whether the state is already as it shall be. */
+        public boolean isDone(LaneState state) {
+            return armed.orElse(state.armed()) == state.armed() && paused.orElse(state.paused()) == state.paused();
+        }
+
         @Override
         public Optional<String> market() {
             return Optional.empty();
         }
 
+        /** Whether nothing is entered once it is carried out, whatever the other switch says. */
         @Override
         public boolean reducesRisk() {
-            return paused || !armed;
+            return paused.orElse(false) || !armed.orElse(true);
         }
     }
 }

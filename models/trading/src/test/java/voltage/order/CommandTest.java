@@ -3,6 +3,7 @@ package voltage.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import voltage.market.Side;
 import voltage.order.Command.AmendOrder;
@@ -70,6 +71,28 @@ class CommandTest {
         assertThat(new Reconcile(HEADER).reducesRisk()).isTrue();
         assertThat(new SwitchLane(HEADER, false, false, "disarm").reducesRisk()).isTrue();
         assertThat(new SwitchLane(HEADER, true, true, "pause").reducesRisk()).isTrue();
+    }
+
+    @Test
+    void a_switch_changes_only_what_it_names_and_its_risk_is_judged_by_that_alone() {
+        LaneState state = new LaneState(false, true, true, 3, 4, 5);
+        assertThat(SwitchLane.arming(HEADER, true, "go").switched(state))
+                .isEqualTo(new LaneState(true, true, true, 3, 4, 6));
+        assertThat(SwitchLane.pausing(HEADER, false, "go").switched(state))
+                .isEqualTo(new LaneState(false, false, true, 3, 4, 6));
+        assertThat(new SwitchLane(HEADER, true, false, "go").switched(state))
+                .isEqualTo(new LaneState(true, false, true, 3, 4, 6));
+        assertThat(SwitchLane.arming(HEADER, false, "off").isDone(state)).isTrue();
+        assertThat(SwitchLane.arming(HEADER, true, "go").isDone(state)).isFalse();
+        assertThat(SwitchLane.pausing(HEADER, true, "off").isDone(state)).isTrue();
+        assertThat(SwitchLane.pausing(HEADER, false, "go").isDone(state)).isFalse();
+
+        assertThat(SwitchLane.arming(HEADER, true, "go").reducesRisk()).isFalse();
+        assertThat(SwitchLane.pausing(HEADER, false, "go").reducesRisk()).isFalse();
+        assertThat(SwitchLane.arming(HEADER, false, "off").reducesRisk()).isTrue();
+        assertThat(SwitchLane.pausing(HEADER, true, "off").reducesRisk()).isTrue();
+        assertThatThrownBy(() -> new SwitchLane(HEADER, Optional.empty(), Optional.empty(), "nothing"))
+                .hasMessageContaining("at least one switch");
     }
 
     @Test

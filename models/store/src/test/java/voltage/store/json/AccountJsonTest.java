@@ -46,9 +46,25 @@ class AccountJsonTest {
                 new Command.ClosePosition(HEADER, "T", 2, 10, Command.Purpose.OPERATOR_CLOSE),
                 new Command.Reconcile(HEADER),
                 new Command.Settle(HEADER, "T"),
-                new Command.SwitchLane(HEADER, true, false, "because"))) {
+                new Command.SwitchLane(HEADER, true, false, "because"),
+                Command.SwitchLane.arming(HEADER, true, "because"),
+                Command.SwitchLane.pausing(HEADER, false, "because"))) {
             assertThat(AccountJson.command(AccountJson.write(command))).isEqualTo(command);
         }
+    }
+
+    @Test
+    void a_command_from_before_a_field_was_added_is_read_as_it_was_meant() throws Exception {
+        String header = "{\"id\":\"c\",\"lane\":\"PAPER\",\"decidedNanos\":7,\"refuseAfterNanos\":9,"
+                + "\"leaseEpoch\":3,\"fenceEpoch\":4}";
+        Command.Header same = new Command.Header("c", Lane.PAPER, 7, 9, 3, 4);
+        assertThat(command("{\"type\":\"Command$SwitchLane\",\"header\":" + header
+                        + ",\"armed\":true,\"paused\":false,\"reason\":\"why\"}"))
+                .isEqualTo(new Command.SwitchLane(same, true, false, "why"));
+    }
+
+    private static Command command(String json) throws Exception {
+        return AccountJson.command(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
