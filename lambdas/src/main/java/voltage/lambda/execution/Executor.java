@@ -17,6 +17,7 @@ import voltage.order.CommandState;
 import voltage.order.Lane;
 import voltage.order.LaneState;
 import voltage.order.Ledger;
+import voltage.order.RefusalReason;
 import voltage.risk.RiskGate;
 import voltage.risk.RiskLimits;
 import voltage.risk.RiskVerdict;
@@ -41,6 +42,7 @@ public final class Executor {
     private final OrderSender sender;
     private final OrderChanger changer;
     private final Reconciler reconciler;
+    private final OrderGroupGuard group;
 
     /**
      * @param nowNanos epoch nanoseconds UTC
@@ -60,9 +62,10 @@ public final class Executor {
         gate = new RiskGate(limits, fees);
         resolver = new Resolver(desk);
         settler = new Settler(desk);
-        sender = new OrderSender(desk, resolver, settler);
-        changer = new OrderChanger(desk, resolver);
-        reconciler = new Reconciler(desk, resolver, settler, fees);
+        group = new OrderGroupGuard(desk, limits.groupLimitE2());
+        sender = new OrderSender(desk, resolver, settler, group);
+        changer = new OrderChanger(desk, resolver, group);
+        reconciler = new Reconciler(desk, resolver, settler, group, fees);
     }
 
     public Lane lane() {
@@ -109,8 +112,10 @@ public final class Executor {
             case PlaceOrder order -> {
                 if (order.reducesRisk()) {
                     clearTheWay(order);
+                    decide(record, gate.check(order, view(order)));
+                } else {
+                    enter(record, order);
                 }
-                decide(record, gate.check(order, view(order)));
             }
             case ClosePosition close -> {
                 clearTheWay(close);
@@ -135,6 +140,21 @@ public final class Executor {
             case Settle settle -> settler.settle(record, settle);
             case SwitchLane change -> switchLane(record, change);
         }
+    }
+
+    /** What is not worth a request for its group is refused first; what had to wait for its group is judged again. */
+    private void enter(CommandRecord record, PlaceOrder order) {
+        RiskVerdict<PlaceOrder> verdict = gate.check(order, view(order));
+        if (verdict instanceof RiskVerdict.Refused<PlaceOrder> || group.isReady()) {
+            decide(record, verdict);
+            return;
+        }
+        Optional<String> problem = group.obtain();
+        if (problem.isPresent()) {
+            desk.refuse(record, RefusalReason.NO_ORDER_GROUP, problem.get());
+            return;
+        }
+        decide(record, gate.check(order, view(order)));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import voltage.lambda.execution.Exchange.CancelOutcome;
 import voltage.lambda.execution.Exchange.OrderView;
 import voltage.lambda.execution.Exchange.Outcome;
+import voltage.lambda.execution.Exchange.Rejection;
 import voltage.order.Command.AmendOrder;
 import voltage.order.Command.CancelOrder;
 import voltage.order.Command.PlaceOrder;
@@ -18,10 +19,12 @@ import voltage.risk.RiskApproved;
 final class OrderChanger {
     private final LaneDesk desk;
     private final Resolver resolver;
+    private final OrderGroupGuard group;
 
-    OrderChanger(LaneDesk desk, Resolver resolver) {
+    OrderChanger(LaneDesk desk, Resolver resolver, OrderGroupGuard group) {
         this.desk = desk;
         this.resolver = resolver;
+        this.group = group;
     }
 
     /**
@@ -90,8 +93,13 @@ final class OrderChanger {
         }
         switch (outcome(approved, resting.id())) {
             case Outcome.Accepted accepted -> accepted(record, target.get(), amend, accepted);
-            case Outcome.Rejected rejected ->
-                desk.refuse(record, OrderSender.reason(rejected.rejection()), rejected.detail());
+            case Outcome.Rejected rejected -> {
+                if (rejected.rejection() == Rejection.ORDER_GROUP_TRIPPED) {
+                    group.tripped(record, rejected.detail());
+                } else {
+                    desk.refuse(record, OrderSender.reason(rejected.rejection()), rejected.detail());
+                }
+            }
             case Outcome.NotAuthorised no -> desk.refuse(record, RefusalReason.NOT_AUTHORISED, no.detail());
             case Outcome.Unknown unknown -> {
                 List<ExecutionReport> reports = List.of(resolver.unknown(record, unknown.cause()));

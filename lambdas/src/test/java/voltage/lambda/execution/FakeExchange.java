@@ -80,10 +80,17 @@ final class FakeExchange implements Exchange {
     /** What happens between the exchange's answer to the next order and our first look at its fills. */
     Runnable onceAccepted = () -> {};
 
+    /** What happens just before the next order arrives. */
+    Runnable onceArrived = () -> {};
+
     int cancelledIndex = Integer.MIN_VALUE;
     boolean revenueReadsZero;
     /** How much more than it is a settlement's revenue reads. */
     long revenueOffE6;
+
+    final FakeOrderGroup group;
+    /** Whether the exchange has such a thing. */
+    boolean hasGroups = true;
 
     int posts;
     int cancels;
@@ -91,6 +98,7 @@ final class FakeExchange implements Exchange {
 
     FakeExchange(VirtualTime time, long depositE6) {
         this.time = time;
+        group = new FakeOrderGroup(time);
         cashByTime.put(0L, depositE6);
         cash = depositE6;
     }
@@ -193,6 +201,8 @@ final class FakeExchange implements Exchange {
         PlaceOrder order = approved.command();
         posts++;
         time.pause(20 * VirtualTime.MILLI);
+        onceArrived.run();
+        onceArrived = () -> {};
         Fault fault = placeFaults.isEmpty() ? Fault.NONE : placeFaults.poll();
         switch (fault) {
             case LOST_ON_THE_WAY -> {
@@ -223,6 +233,13 @@ final class FakeExchange implements Exchange {
     private Outcome accept(PlaceOrder order) {
         OrderTerms terms = order.terms();
         Market market = market(terms.ticker());
+        if (hasGroups && !terms.reduceOnly() && !(group.isKnown && group.isThere)) {
+            group.isKnown = false;
+            return new Outcome.Rejected(Rejection.NO_ORDER_GROUP, "404 order_group_not_found");
+        }
+        if (hasGroups && !terms.reduceOnly() && group.isClosed) {
+            return new Outcome.Rejected(Rejection.ORDER_GROUP_TRIPPED, "400 exceeded_order_group_risk_limit");
+        }
         if (ordersOf(order.id()) > 0) {
             return new Outcome.Rejected(Rejection.ORDER_EXISTS, "409 order_already_exists");
         }
@@ -330,6 +347,11 @@ final class FakeExchange implements Exchange {
         return fault == Fault.ANSWER_LOST
                 ? new CancelOutcome.Unknown("read timed out")
                 : new CancelOutcome.Cancelled(view.remainingE2());
+    }
+
+    @Override
+    public Optional<OrderGroup> orderGroup() {
+        return hasGroups ? Optional.of(group) : Optional.empty();
     }
 
     @Override

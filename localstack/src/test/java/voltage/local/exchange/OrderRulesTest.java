@@ -334,14 +334,15 @@ class OrderRulesTest {
         assertThat(alice.order("a4", "bid", "1", "0.40", "good_till_canceled", member)
                         .text())
                 .contains("exceeded_order_group_risk_limit");
-        assertThat(alice.send("PUT", "/portfolio/order_groups/" + group + "/reset", "")
+        assertThat(alice.send("PUT", "/portfolio/order_groups/" + group + "/reset?exchange_index=2", "")
                         .status())
                 .isEqualTo(200);
         assertThat(alice.order("a5", "bid", "1", "0.40", "good_till_canceled", member)
                         .status())
                 .isEqualTo(201);
         assertThat(alice.get("/portfolio/order_groups?exchange_index=2").text()).contains(group);
-        assertThat(alice.send("DELETE", "/portfolio/order_groups/" + group, "").status())
+        assertThat(alice.send("DELETE", "/portfolio/order_groups/" + group + "?exchange_index=2", "")
+                        .status())
                 .isEqualTo(200);
         assertThat(test.exchange.restingOrders()).isZero();
     }
