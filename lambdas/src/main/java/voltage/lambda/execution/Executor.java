@@ -43,6 +43,7 @@ public final class Executor {
     private final OrderChanger changer;
     private final Reconciler reconciler;
     private final OrderGroupGuard group;
+    private final OrderReplacer replacer;
 
     /**
      * @param nowNanos epoch nanoseconds UTC
@@ -65,6 +66,7 @@ public final class Executor {
         group = new OrderGroupGuard(desk, limits.groupLimitE2());
         sender = new OrderSender(desk, resolver, settler, group);
         changer = new OrderChanger(desk, resolver, group);
+        replacer = new OrderReplacer(desk, changer);
         reconciler = new Reconciler(desk, resolver, settler, group, fees);
     }
 
@@ -91,6 +93,10 @@ public final class Executor {
         CommandRecord record = earlier.get();
         switch (record.state()) {
             case CommandState.Received s -> begin(record);
+            case CommandState.Replacing s -> {
+                desk.books.refresh();
+                takeDown(record);
+            }
             case CommandState.Sending s -> ask(record);
             case CommandState.Unknown s -> ask(record);
             case CommandState.Resting s -> desk.send(record.reports());
@@ -113,6 +119,8 @@ public final class Executor {
                 if (order.reducesRisk()) {
                     clearTheWay(order);
                     decide(record, gate.check(order, view(order)));
+                } else if (order.replaces().isPresent()) {
+                    replace(record, order);
                 } else {
                     enter(record, order);
                 }
@@ -147,14 +155,41 @@ public final class Executor {
         RiskVerdict<PlaceOrder> verdict = gate.check(order, view(order));
         if (verdict instanceof RiskVerdict.Refused<PlaceOrder> || group.isReady()) {
             decide(record, verdict);
-            return;
+        } else if (hasGroup(record)) {
+            decide(record, gate.check(order, view(order)));
         }
-        Optional<String> problem = group.obtain();
-        if (problem.isPresent()) {
-            desk.refuse(record, RefusalReason.NO_ORDER_GROUP, problem.get());
-            return;
+    }
+
+    /** Whether there is a group for an entry; it is refused if not. */
+    private boolean hasGroup(CommandRecord record) {
+        Optional<String> problem = group.isReady() ? Optional.empty() : group.obtain();
+        problem.ifPresent(why -> desk.refuse(record, RefusalReason.NO_ORDER_GROUP, why));
+        return problem.isEmpty();
+    }
+
+    /** Judged in place of the other order before that is touched: what could not be placed leaves it where it is. */
+    private void replace(CommandRecord record, PlaceOrder order) {
+        switch (replacer.room(order)) {
+            case OrderReplacer.Room.None none -> desk.refuse(record, none.reason(), none.detail());
+            case OrderReplacer.Room.Left left -> {
+                RiskVerdict<PlaceOrder> verdict = gate.check(order.withCount(left.countE2()), view(order));
+                if (verdict instanceof RiskVerdict.Refused<PlaceOrder> refused) {
+                    desk.refuse(record, refused.reason(), refused.detail());
+                } else if (hasGroup(record)) {
+                    takeDown(desk.move(record, new CommandState.Replacing(), List.of(), List.of()));
+                }
+            }
         }
-        decide(record, gate.check(order, view(order)));
+    }
+
+    /** What the other order has left is judged once more, with its fills in the books, and placed. */
+    private void takeDown(CommandRecord record) {
+        if (record.command() instanceof PlaceOrder order) {
+            switch (replacer.takeDown(order)) {
+                case OrderReplacer.Room.None none -> desk.refuse(record, none.reason(), none.detail());
+                case OrderReplacer.Room.Left left -> enter(record, order.withCount(left.countE2()));
+            }
+        }
     }
 
     /**

@@ -83,10 +83,16 @@ final class FakeExchange implements Exchange {
     /** What happens just before the next order arrives. */
     Runnable onceArrived = () -> {};
 
+    /** What happens just before the next cancel arrives. */
+    Runnable onceCancelling = () -> {};
+
     int cancelledIndex = Integer.MIN_VALUE;
     boolean revenueReadsZero;
     /** How much more than it is a settlement's revenue reads. */
     long revenueOffE6;
+
+    /** Whether a post-only order that would take is refused. */
+    boolean refusesToCross;
 
     final FakeOrderGroup group;
     /** Whether the exchange has such a thing. */
@@ -190,6 +196,21 @@ final class FakeExchange implements Exchange {
                 .count();
     }
 
+    boolean rests(String clientOrderId) {
+        return orders.keySet().stream()
+                .map(this::latest)
+                .anyMatch(view -> view.clientOrderId().equals(clientOrderId) && view.status() == OrderStatus.RESTING);
+    }
+
+    /** For how many contracts it was placed. */
+    long placedE2(String clientOrderId) {
+        return orders.values().stream()
+                .map(versions -> versions.getFirst().view())
+                .filter(view -> view.clientOrderId().equals(clientOrderId))
+                .mapToLong(OrderView::remainingE2)
+                .sum();
+    }
+
     int orderCount() {
         return orders.size();
     }
@@ -239,6 +260,9 @@ final class FakeExchange implements Exchange {
         }
         if (hasGroups && !terms.reduceOnly() && group.isClosed) {
             return new Outcome.Rejected(Rejection.ORDER_GROUP_TRIPPED, "400 exceeded_order_group_risk_limit");
+        }
+        if (refusesToCross && terms.postOnly() && takable(market, terms) > 0) {
+            return new Outcome.Rejected(Rejection.OTHER, "400 invalid_order: post only cross");
         }
         if (ordersOf(order.id()) > 0) {
             return new Outcome.Rejected(Rejection.ORDER_EXISTS, "409 order_already_exists");
@@ -334,10 +358,15 @@ final class FakeExchange implements Exchange {
     public CancelOutcome cancel(String ticker, int exchangeIndex, String orderId) {
         cancels++;
         cancelledIndex = exchangeIndex;
+        onceCancelling.run();
+        onceCancelling = () -> {};
         time.pause(20 * VirtualTime.MILLI);
         Fault fault = cancelFaults.isEmpty() ? Fault.NONE : cancelFaults.poll();
         if (fault == Fault.LOST_ON_THE_WAY) {
             return new CancelOutcome.Unknown("connection reset");
+        }
+        if (fault == Fault.NOT_AUTHORISED) {
+            return new CancelOutcome.NotAuthorised("401 NOT_FOUND");
         }
         OrderView view = latest(orderId);
         if (view.status() != OrderStatus.RESTING) {

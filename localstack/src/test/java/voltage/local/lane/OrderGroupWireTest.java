@@ -128,19 +128,22 @@ class OrderGroupWireTest {
 
     /** Rests at one cent, where nobody sells. */
     private CommandState rest() {
-        Header header = header();
-        return run(LocalLane.order(
+        return run(resting(header(), 100));
+    }
+
+    private Command.PlaceOrder resting(Header header, int yesPriceE4) {
+        return LocalLane.order(
                 header,
                 new OrderTerms(
                         outside.ticker(),
                         2,
                         BookSide.BID,
-                        100,
+                        yesPriceE4,
                         100,
                         TimeInForce.GOOD_TILL_TIME,
                         header.decidedNanos() + 60_000_000_000L,
                         true,
-                        false)));
+                        false));
     }
 
     private CommandState buy(long countE2) {
@@ -184,6 +187,21 @@ class OrderGroupWireTest {
         CommandState second = rest();
         assertThat(theGroup().limitE2()).isEqualTo(tighter.groupLimitE2()).isLessThan(LIMITS.groupLimitE2());
         assertThat(members()).containsExactly(second.orderId().orElseThrow());
+    }
+
+    @Test
+    void an_order_is_replaced_by_one_of_the_same_group_and_a_crossing_one_is_refused() {
+        CommandState old = rest();
+        String target = "v-canary-test-" + number;
+        CommandState replacement = run(resting(header(), 200).replacing(target));
+        assertThat(replacement).isInstanceOf(CommandState.Resting.class).isNotEqualTo(old);
+        assertThat(ledger.find(LANE, target).orElseThrow().state()).isInstanceOf(CommandState.Done.class);
+        assertThat(members()).containsExactly(replacement.orderId().orElseThrow());
+
+        CommandState crossing = run(resting(header(), 9_900).replacing("v-canary-test-" + (number - 1)));
+        assertThat(crossing).isEqualTo(new CommandState.Refused(RefusalReason.EXCHANGE_REJECTED));
+        assertThat(members()).isEmpty();
+        assertThat(ledger.unfinished(LANE)).isEmpty();
     }
 
     @Test

@@ -79,8 +79,38 @@ public sealed interface Command {
      */
     record SeenBook(int yesBidE4, int yesAskE4, long sequence, long receivedNanos, long closesNanos) {}
 
-    /** Place an order. The command's id is its client order id. */
-    record PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen) implements Command {
+    /**
+     * Place an order. The command's id is its client order id.
+     *
+     * @param terms of an order that replaces another, the count is of both together, as in an amendment: what the other has filled by its
+     *     certain end is taken off, and nothing is placed if nothing is left
+     * @param replaces the command whose resting order, of the same market and side, is cancelled first; empty for none
+     */
+    record PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen, Optional<String> replaces)
+            implements Command {
+        public PlaceOrder {
+            if (replaces.isPresent() && (terms.reduceOnly() || replaces.get().equals(header.id()))) {
+                throw new IllegalArgumentException("an order replaces another order that rests, so it is an entry, was "
+                        + header.id() + " in place of " + replaces.get()
+                        + (terms.reduceOnly() ? ", reduce-only" : ""));
+            }
+        }
+
+        /** An order that replaces none. */
+        public PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen) {
+            this(header, terms, purpose, seen, Optional.empty());
+        }
+
+        /** The same order in place of one that rests; the count is now of both together. */
+        public PlaceOrder replacing(String targetCommandId) {
+            return new PlaceOrder(header, terms, purpose, seen, Optional.of(targetCommandId));
+        }
+
+        /** The same order for fewer contracts. */
+        public PlaceOrder withCount(long countE2) {
+            return new PlaceOrder(header, terms.withCount(countE2), purpose, seen, replaces);
+        }
+
         @Override
         public Optional<String> market() {
             return Optional.of(terms.ticker());

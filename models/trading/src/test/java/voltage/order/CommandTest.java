@@ -74,6 +74,22 @@ class CommandTest {
     }
 
     @Test
+    void an_order_replaces_another_and_only_as_an_entry() {
+        OrderTerms entry = OrderTerms.take("M", 2, Side.YES, 5_000, 100);
+        PlaceOrder order = new PlaceOrder(HEADER, entry, Purpose.ENTRY, SEEN);
+        assertThat(order.replaces()).isEmpty();
+        PlaceOrder replacement = order.replacing("t");
+        assertThat(replacement).isEqualTo(new PlaceOrder(HEADER, entry, Purpose.ENTRY, SEEN, Optional.of("t")));
+        assertThat(replacement.withCount(40))
+                .isEqualTo(new PlaceOrder(
+                        HEADER, OrderTerms.take("M", 2, Side.YES, 5_000, 40), Purpose.ENTRY, SEEN, Optional.of("t")));
+        assertThatThrownBy(() -> order.replacing(HEADER.id())).hasMessageContaining("replaces another order");
+        OrderTerms exit = OrderTerms.reduce("M", 2, Side.YES, 5_000, 100);
+        assertThatThrownBy(() -> new PlaceOrder(HEADER, exit, Purpose.STOP, SEEN).replacing("t"))
+                .hasMessageContaining("reduce-only");
+    }
+
+    @Test
     void a_switch_changes_only_what_it_names_and_its_risk_is_judged_by_that_alone() {
         LaneState state = new LaneState(false, true, true, 3, 4, 5);
         assertThat(SwitchLane.arming(HEADER, true, "go").switched(state))
