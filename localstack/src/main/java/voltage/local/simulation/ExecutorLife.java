@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import voltage.kalshi.auth.SignedHeaders;
 import voltage.kalshi.rest.HttpTransport.HttpRequest;
 import voltage.kalshi.rest.HttpTransport.HttpResponse;
@@ -18,41 +20,58 @@ import voltage.lambda.execution.ExecutionHandler;
 import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiExchange;
+import voltage.lambda.execution.SqsQueueCare;
 import voltage.local.net.Response;
 import voltage.local.play.VirtualTime;
+import voltage.local.simulation.cloud.CloudOperation;
+import voltage.local.simulation.cloud.ProcessDeath;
+import voltage.local.simulation.cloud.Verdict;
 import voltage.market.FeeSchedule;
 import voltage.order.ExecutionReport;
+import voltage.order.Lane;
 import voltage.order.LaneState;
+import voltage.order.ReportQueue;
 import voltage.risk.RiskLimits;
 import voltage.store.json.AccountJson;
+import voltage.store.queue.SqsReportQueue;
 
 /** One process of the executor, from its cold start to its death, with the real handler, executor, adapter and client. */
 final class ExecutorLife {
-    /** After so long the Lambda is ended. */
-    static final long TIMEOUT = 10 * World.SECOND;
-
     private static final long ONE_WAY = 11 * World.MILLI;
     private static final long CLIENT_PATIENCE = 3 * World.SECOND;
 
     private final World world;
     private final Wire wire;
     private final String keyId;
-    private final BiConsumer<ExecutorLife, ExecutionReport> reports;
+    private final Runnable endIfLate;
+    private final Consumer<ExecutionReport> reports;
+    private final ReportQueue reportQueue;
     private final ExecutionHandler handler;
     private boolean isDead;
-    private long deadlineNanos = Long.MAX_VALUE;
-    /** How long after this death the next life begins. */
-    long restartNanos = World.SECOND;
+    private long restartNanos = World.SECOND;
 
     /** The lane's state as this life has read it last. */
     @Nullable
     LaneState seen;
 
-    ExecutorLife(World world, Wire wire, String keyId, long number, BiConsumer<ExecutorLife, ExecutionReport> reports) {
+    /**
+     * @param endIfLate throws when the invocation has taken all its time
+     * @param reports hears of each report that is on its queue
+     */
+    ExecutorLife(
+            World world,
+            Wire wire,
+            String keyId,
+            long number,
+            Runnable endIfLate,
+            Consumer<ExecutionReport> reports) {
         this.world = world;
         this.wire = wire;
         this.keyId = keyId;
+        this.endIfLate = endIfLate;
         this.reports = reports;
+        SqsClient sqs = world.cloud.sqs(this::verdict);
+        reportQueue = new SqsReportQueue(sqs, World.RESOURCES, 0);
         InstantSource clock = () -> VirtualTime.instantOf(world.laneNanos());
         KalshiClient client = new KalshiClient(
                 Wire.endpoints().kalshiRest(),
@@ -68,66 +87,69 @@ final class ExecutorLife {
                         World.LANE,
                         new FaultyLedger(world, this),
                         new KalshiExchange(client, World.SHARD),
-                        (lane, sent) -> sent.forEach(this::report),
+                        this::report,
                         world::laneNanos,
                         this::pause,
                         RiskLimits.DEFAULT,
                         FeeSchedule.QUADRATIC,
                         ExecutorSettings.DEFAULT),
-                world.orders);
+                new SqsQueueCare(sqs, World.RESOURCES, World.LANE));
     }
 
     ExecutionHandler handler() {
         return handler;
     }
 
-    void begins() {
-        deadlineNanos = world.now() + TIMEOUT;
+    /** How long after this death the next life begins. */
+    long restartNanos() {
+        return restartNanos;
     }
 
-    void ends() {
-        deadlineNanos = Long.MAX_VALUE;
-    }
-
-    /** It is ended from outside: it notices when it next does anything. */
-    void kill() {
-        isDead = true;
-    }
-
-    boolean isDead() {
-        return isDead;
-    }
-
-    Death killedBy(FaultKind kind) {
+    ProcessDeath killedBy(FaultKind kind) {
         PlannedFault fault = world.board.take(kind);
         isDead = true;
         restartNanos = fault == null ? World.SECOND : fault.lastsNanos();
-        return new Death(kind.words());
+        return new ProcessDeath(kind.words());
     }
 
     void mustLive() {
         if (isDead) {
-            throw new Death("the executor has been ended");
+            throw new ProcessDeath("the executor has been ended");
         }
-        if (world.now() > deadlineNanos) {
+        try {
+            endIfLate.run();
+        } catch (ProcessDeath death) {
             isDead = true;
-            world.log.add(() -> "the executor has taken its 10 s and is ended");
-            throw new Death("the Lambda's time is over");
+            world.log.add(() -> "the executor is ended: " + death.getMessage());
+            throw death;
         }
+    }
+
+    /** What becomes of a call to the queues. */
+    private Verdict verdict(CloudOperation operation, String queue) {
+        mustLive();
+        world.operations++;
+        if (operation == CloudOperation.SEND_MESSAGE) {
+            if (world.board.waits(FaultKind.EXECUTOR_KILLED_REPORTING)) {
+                throw killedBy(FaultKind.EXECUTOR_KILLED_REPORTING);
+            }
+            PlannedFault late = world.board.take(FaultKind.REPORT_DELAYED);
+            if (late != null) {
+                return new Verdict.Delayed(late.lastsNanos());
+            }
+        }
+        return Verdict.PASS;
+    }
+
+    private void report(Lane lane, List<ExecutionReport> sent) {
+        reportQueue.send(lane, sent);
+        sent.forEach(reports);
     }
 
     private void pause(long nanos) {
         mustLive();
         world.pause(nanos);
         mustLive();
-    }
-
-    private void report(ExecutionReport report) {
-        mustLive();
-        if (world.board.waits(FaultKind.EXECUTOR_KILLED_REPORTING)) {
-            throw killedBy(FaultKind.EXECUTOR_KILLED_REPORTING);
-        }
-        reports.accept(this, report);
     }
 
     private HttpResponse send(HttpRequest request) throws IOException {
@@ -140,7 +162,7 @@ final class ExecutorLife {
         FaultBoard board = world.board;
         long sentNanos = world.now();
         if (board.waits(FaultKind.EXECUTOR_KILLED_SENDING) && isWrite) {
-            Death death = killedBy(FaultKind.EXECUTOR_KILLED_SENDING);
+            ProcessDeath death = killedBy(FaultKind.EXECUTOR_KILLED_SENDING);
             world.time.plan(ONE_WAY, () -> arriveUnheard(signed));
             throw death;
         }

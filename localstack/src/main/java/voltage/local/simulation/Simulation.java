@@ -25,6 +25,7 @@ import voltage.market.Venue;
 import voltage.order.Ledger;
 import voltage.order.LedgerEntry;
 import voltage.risk.RiskLimits;
+import voltage.store.json.AccountJson;
 import voltage.store.ledger.DynamoLedger;
 
 /**
@@ -111,11 +112,14 @@ final class Simulation {
                 cloud,
                 ledger,
                 rules,
-                nanos -> runUntil(time.nowNanos() + nanos));
+                this::playOn);
         wire = new Wire(world, venues);
-        List<Consumer<byte[]>> toWorkers = new ArrayList<>();
-        executors = new ExecutorHost(world, wire, keyId, body -> toWorkers.forEach(worker -> worker.accept(body)));
-        workers = new WorkerHost(world, wire, keyId, executors::send);
+        List<Runnable> toWorkers = new ArrayList<>();
+        executors = new ExecutorHost(world, wire, keyId, report -> {
+            observation.bytes(AccountJson.write(report));
+            toWorkers.forEach(Runnable::run);
+        });
+        workers = new WorkerHost(world, wire, keyId, executors::queue);
         toWorkers.add(workers::reported);
         operator = new Operator(world, plan.seed(), executors::send);
         mischief = new Mischief(world, workers, executors);
@@ -161,12 +165,25 @@ final class Simulation {
         } catch (Violation violation) {
             return result(violation);
         } catch (RuntimeException e) {
-            StackTraceElement[] where = e.getStackTrace();
-            String facts = e + (where.length == 0 ? "" : " in " + where[0]);
-            log.add(() -> "FAILURE " + Arrays.toString(where));
-            return result(new Violation(Rule.FORESEEN, log.at(time.nowNanos()), facts));
+            return result(unforeseen(e));
         }
         return result(null);
+    }
+
+    private Violation unforeseen(RuntimeException e) {
+        StackTraceElement[] where = e.getStackTrace();
+        String facts = e + (where.length == 0 ? "" : " in " + where[0]);
+        log.add(() -> "FAILURE " + Arrays.toString(where));
+        return new Violation(Rule.FORESEEN, log.at(time.nowNanos()), facts);
+    }
+
+    /** While somebody waits for an answer. What fails meanwhile is not his failure, and must not be taken for it. */
+    private void playOn(long nanos) {
+        try {
+            runUntil(time.nowNanos() + nanos);
+        } catch (RuntimeException e) {
+            throw unforeseen(e);
+        }
     }
 
     private SimulationResult result(@Nullable Violation violation) {

@@ -31,7 +31,6 @@ final class World {
     /** As an auditor sees it, whom nothing disturbs. */
     final Ledger ledger;
 
-    final FifoQueue orders;
     final Rules rules;
     private final LongConsumer player;
     /** How far our machines' clock is off. */
@@ -64,7 +63,6 @@ final class World {
         this.ledger = ledger;
         this.rules = rules;
         this.player = player;
-        orders = new FifoQueue(time, VISIBILITY);
     }
 
     long now() {
