@@ -10,7 +10,6 @@ import voltage.local.simulation.cloud.CloudOperation;
 import voltage.local.simulation.cloud.Fault;
 import voltage.local.simulation.cloud.Verdict;
 import voltage.local.simulation.cloud.VirtualPump;
-import voltage.order.Command;
 import voltage.order.CommandQueue;
 import voltage.order.ExecutionReport;
 import voltage.store.queue.SqsCommandQueue;
@@ -27,7 +26,6 @@ final class ExecutorHost {
     private final String keyId;
     private final Consumer<ExecutionReport> reports;
     private final String queueName = World.RESOURCES.orders(World.LANE).name();
-    private final CommandQueue undisturbed;
     private final SqsClient raw;
     private final String queueUrl;
     private final Environment first;
@@ -42,7 +40,6 @@ final class ExecutorHost {
         this.wire = wire;
         this.keyId = keyId;
         this.reports = reports;
-        undisturbed = queue(CloudFaults.NONE);
         raw = world.cloud.sqs(CloudFaults.NONE);
         queueUrl = raw.getQueueUrl(request -> request.queueName(queueName)).queueUrl();
         first = new Environment();
@@ -94,11 +91,6 @@ final class ExecutorHost {
             world.time.plan(COMMAND_NANOS, this::invoke);
             inner.send(command);
         };
-    }
-
-    /** A command is put on the queue by somebody whom nothing disturbs. */
-    void send(Command command) {
-        undisturbed.send(command);
     }
 
     void sendPoison() {

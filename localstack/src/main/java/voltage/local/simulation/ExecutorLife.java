@@ -3,15 +3,12 @@ package voltage.local.simulation;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import voltage.kalshi.auth.SignedHeaders;
 import voltage.kalshi.rest.HttpTransport.HttpRequest;
 import voltage.kalshi.rest.HttpTransport.HttpResponse;
 import voltage.kalshi.rest.KalshiClient;
@@ -21,7 +18,6 @@ import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiExchange;
 import voltage.lambda.execution.SqsQueueCare;
-import voltage.local.net.Response;
 import voltage.local.play.VirtualTime;
 import voltage.local.simulation.cloud.CloudOperation;
 import voltage.local.simulation.cloud.ProcessDeath;
@@ -156,14 +152,14 @@ final class ExecutorLife {
         mustLive();
         world.operations++;
         world.rules.requestSent(request, seen);
-        HttpRequest signed = signed(request);
+        long signedNanos = world.laneNanos();
         boolean isWrite = !request.method().equals("GET");
         boolean isOrder = isWrite && request.uri().getPath().endsWith("/portfolio/events/orders");
         FaultBoard board = world.board;
         long sentNanos = world.now();
         if (board.waits(FaultKind.EXECUTOR_KILLED_SENDING) && isWrite) {
             ProcessDeath death = killedBy(FaultKind.EXECUTOR_KILLED_SENDING);
-            world.time.plan(ONE_WAY, () -> arriveUnheard(signed));
+            world.time.plan(ONE_WAY, () -> arriveUnheard(request, signedNanos));
             throw death;
         }
         if (board.take(FaultKind.REQUEST_LOST) != null) {
@@ -173,11 +169,11 @@ final class ExecutorLife {
         PlannedFault late = overtaken != null ? overtaken : board.take(FaultKind.REQUEST_DELAYED);
         long way = ONE_WAY + (late == null ? 0 : late.lastsNanos());
         if (way >= CLIENT_PATIENCE) {
-            world.time.plan(way, () -> arriveUnheard(signed));
+            world.time.plan(way, () -> arriveUnheard(request, signedNanos));
             throw noAnswer(request, sentNanos);
         }
         // It arrives when it arrives, whatever becomes of its sender meanwhile.
-        Arrival arrival = new Arrival(signed, isWrite, isOrder);
+        Arrival arrival = new Arrival(request, signedNanos, isWrite, isOrder);
         world.time.plan(way, arrival);
         pause(way);
         HttpResponse answer = arrival.answer;
@@ -200,13 +196,15 @@ final class ExecutorLife {
     /** A request at the exchange, or at what stands in front of it. */
     private final class Arrival implements Runnable {
         private final HttpRequest request;
+        private final long signedNanos;
         private final boolean isWrite;
         private final boolean isOrder;
         /** Null if there is none, or if it gets lost. */
         private @Nullable HttpResponse answer;
 
-        Arrival(HttpRequest request, boolean isWrite, boolean isOrder) {
+        Arrival(HttpRequest request, long signedNanos, boolean isWrite, boolean isOrder) {
             this.request = request;
+            this.signedNanos = signedNanos;
             this.isWrite = isWrite;
             this.isOrder = isOrder;
         }
@@ -218,11 +216,11 @@ final class ExecutorLife {
             if (answer != null) {
                 return;
             }
-            answer = ExecutorLife.this.answer(request);
+            answer = wire.exchange(request, keyId, signedNanos);
             if (isOrder && board.take(FaultKind.ANSWERED_409_EXISTS) != null) {
-                answer = ExecutorLife.this.answer(request);
+                answer = wire.exchange(request, keyId, signedNanos);
             } else if (board.take(FaultKind.REQUEST_DUPLICATED) != null) {
-                arriveUnheard(request);
+                arriveUnheard(request, signedNanos);
             }
             if (isOrder && board.take(FaultKind.ORDER_ANSWER_LOST) != null
                     || board.take(FaultKind.ANSWER_LOST) != null) {
@@ -241,23 +239,9 @@ final class ExecutorLife {
         return new HttpTimeoutException("no answer from " + request);
     }
 
-    private void arriveUnheard(HttpRequest request) {
-        HttpResponse ignored = answer(request);
+    private void arriveUnheard(HttpRequest request, long signedNanos) {
+        HttpResponse ignored = wire.exchange(request, keyId, signedNanos);
         world.log.add(() -> request.method() + " " + request.uri().getRawPath() + " arrives unheard: "
                 + (ignored == null ? "nothing" : ignored.status()));
-    }
-
-    private @Nullable HttpResponse answer(HttpRequest request) {
-        Response response = wire.arrive(request.method(), request.uri(), request.headers(), request.body());
-        return response.isWithheld() ? null : new HttpResponse(response.status(), response.body());
-    }
-
-    /** The exchange trusts any signature here; key and time are checked. */
-    private HttpRequest signed(HttpRequest request) {
-        Map<String, String> headers = new HashMap<>(request.headers());
-        headers.put(SignedHeaders.KEY, keyId);
-        headers.put(SignedHeaders.TIMESTAMP, Long.toString(Math.floorDiv(world.laneNanos(), World.MILLI)));
-        headers.put(SignedHeaders.SIGNATURE, "c2ltdWxhdGVk");
-        return new HttpRequest(request.method(), request.uri(), headers, request.body());
     }
 }

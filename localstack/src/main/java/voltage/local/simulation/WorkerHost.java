@@ -30,8 +30,6 @@ final class WorkerHost {
     private final List<Post> posts = new ArrayList<>();
     private final LeaseStore leases;
     private long deaths;
-    private LaneState lane = LaneState.initial(World.LANE);
-    private long lastLaneChanges;
     private int received;
 
     /** A machine with a journal; whoever works there. */
@@ -237,11 +235,7 @@ final class WorkerHost {
     /** Once a second: what each reads of the lane's state. */
     void second() {
         receive();
-        if (world.laneChanges != lastLaneChanges) {
-            lastLaneChanges = world.laneChanges;
-            lane = world.ledger.laneState(World.LANE);
-        }
-        LaneState state = lane;
+        LaneState state = world.lane();
         for (Post post : posts) {
             WorkerLife life = post.life;
             if (life != null) {
