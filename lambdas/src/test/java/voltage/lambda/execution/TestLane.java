@@ -325,5 +325,10 @@ final class TestLane {
         public long userDataNanos() {
             return inner.userDataNanos();
         }
+
+        @Override
+        public long latestNowNanos() {
+            return inner.latestNowNanos();
+        }
     }
 }

@@ -105,7 +105,7 @@ final class Operator {
         if (isLeaving) {
             return;
         }
-        world.time.plan(dice.between(2 * SECOND, 10 * SECOND), this::act);
+        world.time.plan(dice.between(3 * SECOND, 13 * SECOND), this::act);
         LaneState state = state();
         if (world.now() > switchNanos && (state.halted() || !state.armed() || state.paused())) {
             switchNanos = world.now() + 10 * SECOND;

@@ -89,7 +89,10 @@ final class Wire {
         headers.put(SignedHeaders.TIMESTAMP, Long.toString(Math.floorDiv(signedNanos, World.MILLI)));
         headers.put(SignedHeaders.SIGNATURE, "c2ltdWxhdGVk");
         Response response = arrive(request.method(), request.uri(), headers, request.body());
-        return response.isWithheld() ? null : new HttpResponse(response.status(), response.body());
+        // The date that the answer bears, without a detour through its text.
+        return response.isWithheld()
+                ? null
+                : new HttpResponse(response.status(), response.body(), Math.floorDiv(world.now(), World.SECOND));
     }
 
     /** Public reads of a worker's feeds. */
