@@ -140,4 +140,10 @@ public interface Exchange {
 
     /** The moment up to which the reads above show what happened, by the exchange's clock. */
     long userDataNanos();
+
+    /**
+     * A moment by the exchange's clock, by a second or less to come: everything that has happened there up to now bears an earlier time.
+     * Data from then on leave nothing of it out, however wrong our own clock may be.
+     */
+    long latestNowNanos();
 }

@@ -348,6 +348,11 @@ public final class KalshiExchange implements Exchange {
         return read(() -> client.account().userDataAsOfNanos());
     }
 
+    @Override
+    public long latestNowNanos() {
+        return read(() -> client.account().latestNowNanos());
+    }
+
     private static <T> T read(Read<T> read) {
         try {
             return read.get();

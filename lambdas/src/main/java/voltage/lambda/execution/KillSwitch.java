@@ -203,7 +203,7 @@ public final class KillSwitch {
                     isAccepted = why.isEmpty();
                     cancelSentNanos = isAccepted && cancelSentNanos < 0 ? sinceStart() : cancelSentNanos;
                 }
-                long cancelledNanos = clock.getAsLong();
+                long cancelledNanos = ports.exchange().latestNowNanos();
                 List<OrderView> resting = ports.exchange().resting();
                 if (!isAccepted) {
                     // Without that right, one by one; what is listed may be old, but a cancel too many does no harm.

@@ -389,4 +389,9 @@ public final class PaperExchange implements Exchange {
     public long userDataNanos() {
         return nowNanos.getAsLong();
     }
+
+    @Override
+    public long latestNowNanos() {
+        return nowNanos.getAsLong();
+    }
 }

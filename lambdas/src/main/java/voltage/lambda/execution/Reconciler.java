@@ -63,7 +63,7 @@ final class Reconciler {
             return;
         }
         try {
-            if (!clock.awaitFresh(desk.now())) {
+            if (!clock.awaitNow(0)) {
                 desk.refuse(record, RefusalReason.NOT_YET, "the exchange's data are older than this reconciliation");
                 return;
             }
@@ -74,7 +74,7 @@ final class Reconciler {
             findings.addAll(orders.compare(command.id()));
             record = bookMissing(record, findings);
             Reconciliation result = compare(findings);
-            if (!result.isClean() && clock.awaitFresh(desk.now() + desk.settings.freshMarginNanos())) {
+            if (!result.isClean() && clock.awaitNow(desk.settings.freshMarginNanos())) {
                 // Something may have happened between two of the reads: what stays in newer data is a difference.
                 record = bookMissing(record, findings);
                 result = compare(findings);

@@ -73,6 +73,9 @@ final class FakeExchange implements Exchange {
 
     long settlementLagNanos;
     boolean readsFail;
+    /** How far its clock is ahead of ours. */
+    long aheadNanos;
+
     /** How long each read takes. */
     long readNanos;
     /** How many of the newest fills the exchange does not list yet. */
@@ -542,7 +545,13 @@ final class FakeExchange implements Exchange {
     @Override
     public long userDataNanos() {
         read();
-        return time.getAsLong() - lagNanos;
+        return time.getAsLong() + aheadNanos - lagNanos;
+    }
+
+    @Override
+    public long latestNowNanos() {
+        read();
+        return time.getAsLong() + aheadNanos;
     }
 
     private void read() {

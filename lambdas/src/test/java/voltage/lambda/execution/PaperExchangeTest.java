@@ -341,5 +341,10 @@ class PaperExchangeTest {
         public long userDataNanos() {
             return inner.userDataNanos();
         }
+
+        @Override
+        public long latestNowNanos() {
+            return inner.latestNowNanos();
+        }
     }
 }

@@ -331,6 +331,11 @@ final class TestLane {
         public long userDataNanos() {
             return inner.userDataNanos();
         }
+
+        @Override
+        public long latestNowNanos() {
+            return inner.latestNowNanos();
+        }
     }
 
     private record MortalGroup(OrderGroup inner, Crash.Fuse fuse) implements OrderGroup {
