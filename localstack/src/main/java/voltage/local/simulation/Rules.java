@@ -279,7 +279,8 @@ final class Rules {
         String body = new String(request.body(), StandardCharsets.UTF_8);
         boolean isReduceOnly = body.contains("\"reduce_only\":true");
         spend(isCancel ? 2 : 10, isCancel, isReduceOnly);
-        if (!isCancel && !isReduceOnly) {
+        // A group only limits orders: opening it again is what a halt ends with.
+        if (!isCancel && !isReduceOnly && !path.contains("/order_groups/")) {
             must(
                     seen == null || !seen.halted() && seen.armed() && !seen.paused(),
                     Rule.KILL_SWITCH,
