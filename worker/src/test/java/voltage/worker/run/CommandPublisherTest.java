@@ -35,8 +35,7 @@ class CommandPublisherTest {
     @Test
     void a_command_leaves_with_lease_and_fence_and_otherwise_as_it_was_decided() {
         List<Command> left = new ArrayList<>();
-        CommandPublisher publisher =
-                new CommandPublisher(left::add, new Inbox(16, () -> 1), () -> OptionalLong.of(3));
+        CommandPublisher publisher = new CommandPublisher(left::add, new Inbox(16, () -> 1), () -> OptionalLong.of(3));
         every(DECIDED).forEach(command -> publisher.send(command, new LaneState(true, false, false, 4, 3, 1)));
         assertThat(left).isEqualTo(every(STAMPED));
     }
