@@ -278,6 +278,11 @@ class PaperExchangeTest {
         }
 
         @Override
+        public Optional<OrderGroup> orderGroup() {
+            return inner.orderGroup();
+        }
+
+        @Override
         public List<OrderView> resting() {
             return inner.resting();
         }

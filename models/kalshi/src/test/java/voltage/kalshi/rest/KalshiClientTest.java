@@ -304,8 +304,8 @@ class KalshiClientTest {
         client.orderGroups().delete("g1", 2);
         assertThat(exchange.lastLine()).isEqualTo("DELETE /portfolio/order_groups/g1?subaccount=0&exchange_index=2");
         exchange.answers(200, "{\"order_groups\":[{\"id\":\"g1\",\"is_auto_cancel_enabled\":true}]}");
-        client.orderGroups().list();
-        assertThat(client.orderGroups().list())
+        client.orderGroups().list(Priority.ENTRY);
+        assertThat(client.orderGroups().list(Priority.CANCEL))
                 .extracting(KalshiOrderGroups.OrderGroup::id)
                 .containsExactly("g1");
         exchange.answers(200, "{\"is_auto_cancel_enabled\":true,\"contracts_limit_fp\":\"50.00\",\"orders\":[\"o1\"]}");
