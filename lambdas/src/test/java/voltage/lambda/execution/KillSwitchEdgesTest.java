@@ -134,6 +134,29 @@ class KillSwitchEdgesTest {
     }
 
     @Test
+    void a_cancel_that_is_answered_in_no_time_keeps_its_time() {
+        for (int refused = 0; refused <= 2; refused += 2) {
+            for (int i = 0; i < refused; i++) {
+                lane.exchange.cancelFaults.add(Fault.NOT_AUTHORISED);
+            }
+            List<Runnable> fence = new ArrayList<>();
+            long[] nanos = {lane.time.getAsLong()};
+            Pause pause = waited -> {
+                fence.forEach(Runnable::run);
+                fence.clear();
+                lane.time.pause(waited);
+                nanos[0] += waited;
+            };
+            KillSwitch.Ports ports = new KillSwitch.Ports(lane.ledger, lane.exchange, command -> {});
+            int before = lane.exchange.cancels;
+            KillSwitch.Result result =
+                    new KillSwitch(Lane.PAPER, ports, () -> nanos[0], pause, fence::add, IMPATIENT).pull("test");
+            assertThat(lane.exchange.cancels - before).isEqualTo(2);
+            assertThat(result.cancelSentNanos()).isZero();
+        }
+    }
+
+    @Test
     void the_last_look_is_at_the_end_of_the_time_and_none_follows() {
         lane.exchange.lagNanos = 3_600 * VirtualTime.SECOND;
         // 20 ms for the cancel, then ten pauses.

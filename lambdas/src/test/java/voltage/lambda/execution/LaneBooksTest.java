@@ -93,4 +93,37 @@ class LaneBooksTest {
         assertThat(books.equity(NOON + DAY).dailyLossE6()).isEqualTo(300_000);
         assertThat(books.equity(NOON).dailyLossE6()).isEqualTo(300_000);
     }
+
+    @Test
+    void a_deposit_is_no_profit_and_hides_no_loss() {
+        book(
+                deposit("d", 1_000_000, NOON),
+                fill("t", BookSide.BID, 4_000, NOON + 1),
+                fill("u", BookSide.ASK, 1_000, NOON + 2),
+                deposit("e", 1_000_000, NOON + 3));
+        books.refresh();
+        assertThat(books.equity(NOON + 4).dailyLossE6()).isEqualTo(300_000);
+        assertThat(books.equity(NOON + 4).drawdownE6()).isEqualTo(300_000);
+        assertThat(books.equity(NOON + 4).equityE6()).isEqualTo(1_700_000);
+    }
+
+    @Test
+    void a_process_that_starts_finds_the_peak_that_its_drawdown_is_measured_from() {
+        book(
+                deposit("d", 1_000_000, NOON),
+                fill("t", BookSide.BID, 4_000, NOON + 1),
+                fill("u", BookSide.ASK, 9_000, NOON + 2),
+                fill("v", BookSide.BID, 4_000, NOON + 3),
+                fill("w", BookSide.ASK, 2_000, NOON + 4));
+        assertThat(new LaneBooks(ledger, Lane.PAPER).refresh().equity(NOON + 5).drawdownE6())
+                .isEqualTo(200_000);
+        book(
+                fill("x", BookSide.BID, 4_000, NOON + 6),
+                new LedgerEntry.Settled(new Settlement(M, Side.YES, 100, 0, 1_000_000, NOON + 7)),
+                new LedgerEntry.Filled(
+                        new Fill("y", "o", "OTHER", BookSide.BID, 4_000, 100, 0, true, NOON + 8), "c"),
+                new LedgerEntry.Settled(new Settlement("OTHER", Side.NO, 100, 0, 0, NOON + 9)));
+        assertThat(new LaneBooks(ledger, Lane.PAPER).refresh().equity(NOON + 10).drawdownE6())
+                .isEqualTo(400_000);
+    }
 }
