@@ -279,7 +279,7 @@ final class Rules {
         String body = new String(request.body(), StandardCharsets.UTF_8);
         boolean isReduceOnly = body.contains("\"reduce_only\":true");
         spend(isCancel ? 2 : 10, isCancel, isReduceOnly);
-        if (!isCancel && !isReduceOnly) {
+        if (!isCancel && !isReduceOnly && path.contains("/portfolio/events/orders")) {
             must(
                     seen == null || !seen.halted() && seen.armed() && !seen.paused(),
                     Rule.KILL_SWITCH,
