@@ -69,13 +69,14 @@ public final class ExecutionHandler implements RequestHandler<SQSEvent, SQSBatch
                 executor.execute(command);
                 carriedOut++;
             } catch (RuntimeException e) {
+                List<SQSMessage> back = messages.subList(i, messages.size());
                 LOG.error(
-                        "command {} (message {}) could not be carried out and is delivered again, with {} later ones",
+                        "command {} (message {}) could not be carried out; {} messages are delivered again",
                         command.id(),
                         message.getMessageId(),
-                        messages.size() - i - 1,
+                        back.size(),
                         e);
-                return giveBack(messages.subList(i, messages.size()));
+                return giveBack(back);
             }
         }
         return new SQSBatchResponse(List.of());

@@ -111,11 +111,11 @@ public final class KillSwitch {
         cancelSentNanos = -1;
         LOG.warn("emergency stop of lane {}: {}", lane.label(), reason);
         CompletableFuture<LaneState> raising = CompletableFuture.supplyAsync(this::raiseFence, runner);
-        boolean isFenceFirst = isThrough(raising, settings.fencePatienceNanos());
+        boolean isFenceFirst = isUp(raising, settings.fencePatienceNanos());
         OrderGroupStop group =
                 new OrderGroupStop(ports.exchange(), pause, settings.pauseNanos(), this::sinceStart, runner);
         Step cancel = sweep();
-        if (!isFenceFirst && isThrough(raising, settings.fenceNanos()) && !raising.isCompletedExceptionally()) {
+        if (!isFenceFirst && isUp(raising, settings.fenceNanos())) {
             // Orders may have gone out until the fence was up.
             cancel = sweep();
         }
@@ -150,14 +150,13 @@ public final class KillSwitch {
         }
     }
 
-    private boolean isThrough(CompletableFuture<LaneState> raising, long atMostNanos) {
+    /** Whether the fence is up; one that is still being raised is waited for. */
+    private boolean isUp(CompletableFuture<LaneState> raising, long atMostNanos) {
         try {
             LaneState state = raising.get(atMostNanos, TimeUnit.NANOSECONDS);
             assert state.halted();
             return true;
-        } catch (ExecutionException e) {
-            return true;
-        } catch (TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -166,25 +165,22 @@ public final class KillSwitch {
     }
 
     private Step fence(CompletableFuture<LaneState> raising) {
-        if (!raising.isDone()) {
-            return step(
-                    false,
-                    "THE FENCE IS NOT UP: the ledger did not answer in time. The executor may still send orders: stop it"
-                            + " by hand, then halt again");
-        }
-        try {
-            LaneState state = raising.get();
-            return new Step(
-                    true, "halted; every command from before fence " + state.fenceEpoch() + " is void", fenceNanos);
-        } catch (ExecutionException e) {
-            return step(
-                    false,
-                    "THE FENCE IS NOT UP: " + e.getCause() + ". The executor may still send orders: stop it by hand,"
-                            + " then halt again");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return step(false, "THE FENCE IS NOT KNOWN TO BE UP: interrupted while waiting for the ledger; halt again");
-        }
+        return switch (raising.state()) {
+            case SUCCESS ->
+                new Step(
+                        true,
+                        "halted; every command from before fence "
+                                + raising.resultNow().fenceEpoch() + " is void",
+                        fenceNanos);
+            case FAILED -> notUp(raising.exceptionNow().toString());
+            case RUNNING, CANCELLED -> notUp("the ledger did not answer in time");
+        };
+    }
+
+    private Step notUp(String why) {
+        return step(
+                false,
+                "THE FENCE IS NOT UP: " + why + ". The executor may still send orders: stop it by hand, then halt again");
     }
 
     /** Cancels everything and looks until newer data show nothing that rests. */

@@ -22,7 +22,6 @@ final class LaneBooks {
     private final Map<String, Long> filledByOrder = new HashMap<>();
     private final Map<String, Settlement> settlements = new HashMap<>();
     private long version;
-    private long watchedNanos = Long.MIN_VALUE;
     private long firstNanos;
 
     LaneBooks(Ledger ledger, Lane lane) {
@@ -47,18 +46,16 @@ final class LaneBooks {
         if (firstNanos == 0) {
             firstNanos = entry.exchangeNanos();
         }
-        // Entries are booked in order but may have happened slightly out of it; a day that has begun does not end
-        // again.
-        watchedNanos = Math.max(watchedNanos, entry.exchangeNanos());
+        // Entries are booked in order but may have happened slightly out of it: a day that has begun does not end again.
         switch (entry) {
-            case LedgerEntry.Deposited deposit -> equity.deposited(watchedNanos, deposit.amountE6());
+            case LedgerEntry.Deposited deposit -> equity.deposited(entry.exchangeNanos(), deposit.amountE6());
             case LedgerEntry.Filled filled -> {
                 filledByOrder.merge(filled.fill().orderId(), filled.fill().countE2(), Long::sum);
-                equity.observe(watchedNanos, account.equityAtCostE6());
+                equity.observe(entry.exchangeNanos(), account.equityAtCostE6());
             }
             case LedgerEntry.Settled settled -> {
                 settlements.put(settled.settlement().ticker(), settled.settlement());
-                equity.observe(watchedNanos, account.equityAtCostE6());
+                equity.observe(entry.exchangeNanos(), account.equityAtCostE6());
             }
         }
     }
@@ -74,8 +71,7 @@ final class LaneBooks {
 
     /** Equity as of a moment, so that a new day or week begins without an entry. */
     EquityWatch equity(long nowNanos) {
-        if (version > 0 && nowNanos > watchedNanos) {
-            watchedNanos = nowNanos;
+        if (!isEmpty()) {
             equity.observe(nowNanos, account.equityAtCostE6());
         }
         return equity;

@@ -242,6 +242,16 @@ class ExecutionEdgesTest {
     }
 
     @Test
+    void an_exchange_whose_clock_is_ahead_is_not_believed_sooner_about_an_amendment() {
+        lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
+        lane.exchange.lagNanos = -10 * VirtualTime.SECOND;
+        startedNanos = lane.time.getAsLong();
+        lane.exchange.placeFaults.add(Fault.LOST_ON_THE_WAY);
+        assertThat(detail(lane.run(amend("a", "r", 4_100, 500)))).isEqualTo("the order has its old terms");
+        assertThat(tookNanos()).isGreaterThan(ExecutorSettings.DEFAULT.freshMarginNanos());
+    }
+
+    @Test
     void an_executed_order_rests_in_the_ledger_until_all_its_fills_are_listed() {
         lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
         lane.exchange.fillResting("r", 200);

@@ -77,11 +77,6 @@ class ProcessTest {
         Ended paper = run(nobody, "paper", "--port", "0", "--out", directory.resolve("paper").toString());
         assertThat(paper.code()).as(paper.said()).isEqualTo(ExitCode.VENUE_UNREACHABLE);
         assertThat(paper.said()).contains("Kalshi REST", "Kraken", "./voltage doctor").doesNotContain("\tat ");
-
-        Path folder = laneFolder();
-        Ended flatten = run(nobody, "flatten", "--lane", "paper", "--out", folder.toString());
-        assertThat(flatten.code()).as(flatten.said()).isEqualTo(ExitCode.VENUE_UNREACHABLE);
-        assertThat(flatten.said()).contains("Nothing was sent").doesNotContain("\tat ");
     }
 
     @Test

@@ -242,7 +242,8 @@ public final class DynamoLedger implements Ledger {
             entries.add(LedgerItems.entry(item));
             version++;
         }
-        return entries.isEmpty() ? new Entries(entries, lastVersion(lane)) : new Entries(entries, version);
+        // Never the newest version there is: another writer may have come in since the query, and would be missed.
+        return new Entries(entries, version);
     }
 
     private long lastVersion(Lane lane) {
