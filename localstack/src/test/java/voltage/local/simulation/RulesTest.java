@@ -218,6 +218,20 @@ class RulesTest {
     }
 
     @Test
+    void an_order_and_its_replacement_that_ask_for_more_than_was_wanted_are_an_overfill() {
+        sending(entry("e1", 200));
+        exchange.place(new OrderFact("Xe1", "e1", MARKET, 1, 5_000, 200, 100, 0, false, true, false, Scenery.START));
+        rules.exchangeChanged();
+        sending(entry("e2", 200).replacing("e1"));
+        exchange.place(order("e2", 1, 100, false, false));
+        rules.exchangeChanged();
+
+        sending(entry("e3", 200).replacing("e1"));
+        exchange.place(order("e3", 1, 200, false, false));
+        broken(Rule.NO_OVERFILL, rules::exchangeChanged);
+    }
+
+    @Test
     void an_order_for_more_than_was_asked_for_is_an_overfill() {
         sending(entry("e1", 100));
         exchange.place(order("e1", 1, 200, false, false));
