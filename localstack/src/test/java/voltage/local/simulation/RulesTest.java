@@ -77,14 +77,20 @@ class RulesTest {
     private void sending(Command command) {
         Optional<?> earlier = ledger.record(command, Scenery.START);
         assertThat(earlier).isEmpty();
+        move(command, new CommandState.Received(), new CommandState.Sending(Scenery.START));
+    }
+
+    private void replacing(Command command) {
+        Optional<?> earlier = ledger.record(command, Scenery.START);
+        assertThat(earlier).isEmpty();
+        CommandState replacing = new CommandState.Replacing();
+        move(command, new CommandState.Received(), replacing);
+        move(command, replacing, new CommandState.Sending(Scenery.START));
+    }
+
+    private void move(Command command, CommandState from, CommandState to) {
         List<LedgerEntry> booked = ledger.apply(
-                World.LANE,
-                new Ledger.LedgerChange(
-                        command.id(),
-                        new CommandState.Received(),
-                        new CommandState.Sending(Scenery.START),
-                        List.of(),
-                        List.of()));
+                World.LANE, new Ledger.LedgerChange(command.id(), from, to, List.of(), List.of()));
         assertThat(booked).isEmpty();
     }
 
@@ -222,11 +228,11 @@ class RulesTest {
         sending(entry("e1", 200));
         exchange.place(new OrderFact("Xe1", "e1", MARKET, 1, 5_000, 200, 100, 0, false, true, false, Scenery.START));
         rules.exchangeChanged();
-        sending(entry("e2", 200).replacing("e1"));
+        replacing(entry("e2", 200).replacing("e1"));
         exchange.place(order("e2", 1, 100, false, false));
         rules.exchangeChanged();
 
-        sending(entry("e3", 200).replacing("e1"));
+        replacing(entry("e3", 200).replacing("e1"));
         exchange.place(order("e3", 1, 200, false, false));
         broken(Rule.NO_OVERFILL, rules::exchangeChanged);
     }
