@@ -14,8 +14,8 @@ import voltage.store.lease.LeaseState.Vacant;
 /** Each rule of the lease at its bound, to the nanosecond. */
 class LeaseRulesTest {
     private static final long SECOND = 1_000_000_000L;
-    /** The clock wraps soon: only differences mean anything. */
-    private static final long START = Long.MAX_VALUE - 5;
+    /** The clock wraps soon: only differences mean anything. No constant, so that the compiler lets it wrap. */
+    private static final long START = Long.valueOf(Long.MAX_VALUE - 5);
 
     private static final long END = START + SECOND / 5;
     private static final LeaseItem THEIRS = new LeaseItem("them", 4, 9, false);
@@ -62,8 +62,7 @@ class LeaseRulesTest {
     void a_lease_is_taken_once_it_has_not_moved_for_a_whole_ttl_before_the_look_began() {
         long ttl = LeaseTerms.DEFAULT.ttlNanos();
         assertThat(after(following(START - ttl + 1), FOUND_THEIRS)).isInstanceOf(Following.class);
-        assertThat(after(following(START - ttl), FOUND_THEIRS))
-                .isEqualTo(new Vacant(Optional.of(THEIRS), START - ttl));
+        assertThat(after(following(START - ttl), FOUND_THEIRS)).isEqualTo(new Vacant(Optional.of(THEIRS), START - ttl));
     }
 
     @Test
@@ -101,8 +100,7 @@ class LeaseRulesTest {
     void an_acquisition_that_was_refused_is_looked_at_at_once_and_one_without_an_answer_in_half_a_second() {
         Vacant vacant = new Vacant(Optional.of(THEIRS), 7);
         assertThat(after(vacant, REFUSED)).isEqualTo(new Following(Optional.of(THEIRS), 7, END));
-        assertThat(after(vacant, UNANSWERED))
-                .isEqualTo(new Following(Optional.of(THEIRS), 7, END + SECOND / 2));
+        assertThat(after(vacant, UNANSWERED)).isEqualTo(new Following(Optional.of(THEIRS), 7, END + SECOND / 2));
     }
 
     @Test

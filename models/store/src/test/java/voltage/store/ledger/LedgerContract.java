@@ -101,6 +101,18 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void what_a_command_said_first_stays_whatever_a_repetition_of_its_id_says() {
+        Command first = place("c1", 10);
+        Command again = new Command.Settle(header("c1", 20), "KX-B");
+        assertThat(ledger.record(first, 11)).isEmpty();
+        assertThat(ledger.record(again, 21)).contains(received(first));
+        apply("c1", RECEIVED, SENDING);
+        assertThat(ledger.record(again, 22)).map(CommandRecord::command).contains(first);
+        assertThat(ledger.find(LANE, "c1")).map(CommandRecord::command).contains(first);
+        assertThat(ledger.unfinished(LANE)).hasSize(1);
+    }
+
+    @Test
     void every_kind_of_command_and_report_and_entry_comes_back_as_it_was() {
         List<Command> commands = List.of(
                 place("k1", 1),
