@@ -8,6 +8,11 @@ final class DataClock {
         this.desk = desk;
     }
 
+    /** Waits, within bounds, until the data hold everything that had happened when it was called, and {@code marginNanos} more. */
+    boolean awaitNow(long marginNanos) {
+        return awaitFresh(desk.exchange.latestNowNanos() + marginNanos);
+    }
+
     /**
      * Waits, within bounds, until the data have moved past a moment. That they move is not enough: reads may lag by more than they move
      * while we wait. Should our clock be ahead, nothing is concluded.

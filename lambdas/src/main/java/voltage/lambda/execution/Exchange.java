@@ -49,6 +49,10 @@ public interface Exchange {
         RATE_LIMITED,
         PRICE_INVALID,
         NOT_FOUND,
+        /** The lane's order group is not known, or not there any more: an entry is never sent without one. */
+        NO_ORDER_GROUP,
+        /** The order group has hit its limit or was closed. */
+        ORDER_GROUP_TRIPPED,
         /** The adapter cannot do this, for example rest an order on paper. */
         UNSUPPORTED,
         OTHER
@@ -88,7 +92,14 @@ public interface Exchange {
     /** A market's final outcome. */
     record MarketResult(Side side, long settledNanos) {}
 
+    /**
+     * Places an order. Where there are order groups, an entry joins the lane's, which must have been obtained before; a reduction joins
+     * none.
+     */
     Outcome place(RiskApproved<PlaceOrder> order);
+
+    /** The exchange's own limit on this lane's entries; empty if it has no such thing, as on paper. */
+    Optional<OrderGroup> orderGroup();
 
     CancelOutcome cancel(String ticker, int exchangeIndex, String orderId);
 
@@ -129,4 +140,10 @@ public interface Exchange {
 
     /** The moment up to which the reads above show what happened, by the exchange's clock. */
     long userDataNanos();
+
+    /**
+     * A moment by the exchange's clock, by a second or less to come: everything that has happened there up to now bears an earlier time.
+     * Data from then on leave nothing of it out, however wrong our own clock may be.
+     */
+    long latestNowNanos();
 }

@@ -17,6 +17,7 @@ import voltage.order.CommandState;
 import voltage.order.Lane;
 import voltage.order.LaneState;
 import voltage.order.Ledger;
+import voltage.order.RefusalReason;
 import voltage.risk.RiskGate;
 import voltage.risk.RiskLimits;
 import voltage.risk.RiskVerdict;
@@ -41,6 +42,8 @@ public final class Executor {
     private final OrderSender sender;
     private final OrderChanger changer;
     private final Reconciler reconciler;
+    private final OrderGroupGuard group;
+    private final OrderReplacer replacer;
 
     /**
      * @param nowNanos epoch nanoseconds UTC
@@ -60,9 +63,11 @@ public final class Executor {
         gate = new RiskGate(limits, fees);
         resolver = new Resolver(desk);
         settler = new Settler(desk);
-        sender = new OrderSender(desk, resolver, settler);
-        changer = new OrderChanger(desk, resolver);
-        reconciler = new Reconciler(desk, resolver, settler, fees);
+        group = new OrderGroupGuard(desk, limits.groupLimitE2());
+        sender = new OrderSender(desk, resolver, settler, group);
+        changer = new OrderChanger(desk, resolver, group);
+        replacer = new OrderReplacer(desk, changer);
+        reconciler = new Reconciler(desk, resolver, settler, group, fees);
     }
 
     public Lane lane() {
@@ -88,6 +93,10 @@ public final class Executor {
         CommandRecord record = earlier.get();
         switch (record.state()) {
             case CommandState.Received s -> begin(record);
+            case CommandState.Replacing s -> {
+                desk.books.refresh();
+                takeDown(record);
+            }
             case CommandState.Sending s -> ask(record);
             case CommandState.Unknown s -> ask(record);
             case CommandState.Resting s -> desk.send(record.reports());
@@ -109,8 +118,12 @@ public final class Executor {
             case PlaceOrder order -> {
                 if (order.reducesRisk()) {
                     clearTheWay(order);
+                    decide(record, gate.check(order, view(order)));
+                } else if (order.replaces().isPresent()) {
+                    replace(record, order);
+                } else {
+                    enter(record, order);
                 }
-                decide(record, gate.check(order, view(order)));
             }
             case ClosePosition close -> {
                 clearTheWay(close);
@@ -134,6 +147,48 @@ public final class Executor {
             case Reconcile reconcile -> reconciler.reconcile(record, reconcile);
             case Settle settle -> settler.settle(record, settle);
             case SwitchLane change -> switchLane(record, change);
+        }
+    }
+
+    /** What is not worth a request for its group is refused first; what had to wait for its group is judged again. */
+    private void enter(CommandRecord record, PlaceOrder order) {
+        RiskVerdict<PlaceOrder> verdict = gate.check(order, view(order));
+        if (verdict instanceof RiskVerdict.Refused<PlaceOrder> || group.isReady()) {
+            decide(record, verdict);
+        } else if (hasGroup(record)) {
+            decide(record, gate.check(order, view(order)));
+        }
+    }
+
+    /** Whether there is a group for an entry; it is refused if not. */
+    private boolean hasGroup(CommandRecord record) {
+        Optional<String> problem = group.isReady() ? Optional.empty() : group.obtain();
+        problem.ifPresent(why -> desk.refuse(record, RefusalReason.NO_ORDER_GROUP, why));
+        return problem.isEmpty();
+    }
+
+    /** Judged in place of the other order before that is touched: what could not be placed leaves it where it is. */
+    private void replace(CommandRecord record, PlaceOrder order) {
+        switch (replacer.room(order)) {
+            case OrderReplacer.Room.None none -> desk.refuse(record, none.reason(), none.detail());
+            case OrderReplacer.Room.Left left -> {
+                RiskVerdict<PlaceOrder> verdict = gate.check(order.withCount(left.countE2()), view(order));
+                if (verdict instanceof RiskVerdict.Refused<PlaceOrder> refused) {
+                    desk.refuse(record, refused.reason(), refused.detail());
+                } else if (hasGroup(record)) {
+                    takeDown(desk.move(record, new CommandState.Replacing(), List.of(), List.of()));
+                }
+            }
+        }
+    }
+
+    /** What the other order has left is judged once more, with its fills in the books, and placed. */
+    private void takeDown(CommandRecord record) {
+        if (record.command() instanceof PlaceOrder order) {
+            switch (replacer.takeDown(order)) {
+                case OrderReplacer.Room.None none -> desk.refuse(record, none.reason(), none.detail());
+                case OrderReplacer.Room.Left left -> enter(record, order.withCount(left.countE2()));
+            }
         }
     }
 
@@ -170,8 +225,8 @@ public final class Executor {
             case RiskVerdict.Refused<SwitchLane> refused -> desk.refuse(record, refused.reason(), refused.detail());
             case RiskVerdict.Approved<SwitchLane> approved -> {
                 LaneState state = view.state();
-                if (state.armed() != change.armed() || state.paused() != change.paused()) {
-                    desk.ledger.changeLaneState(desk.lane, state.switched(change.armed(), change.paused()));
+                if (!change.isDone(state)) {
+                    desk.ledger.changeLaneState(desk.lane, change.switched(state));
                 }
                 // The worker watches the lane's state itself; there is nothing to report.
                 desk.finish(record, new CommandState.Done(Optional.empty()), List.of(), List.of());

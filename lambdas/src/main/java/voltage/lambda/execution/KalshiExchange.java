@@ -48,17 +48,28 @@ public final class KalshiExchange implements Exchange {
 
     private final KalshiClient client;
     private final int exchangeIndex;
+    private final KalshiOrderGroup orderGroup;
 
     /** @param exchangeIndex the shard that this lane trades on: 2 for crypto since 2026-08-24 */
     public KalshiExchange(KalshiClient client, int exchangeIndex) {
         this.client = client;
         this.exchangeIndex = exchangeIndex;
+        orderGroup = new KalshiOrderGroup(client.orderGroups(), exchangeIndex);
+    }
+
+    @Override
+    public Optional<OrderGroup> orderGroup() {
+        return Optional.of(orderGroup);
     }
 
     @Override
     public Outcome place(RiskApproved<PlaceOrder> approved) {
         PlaceOrder order = approved.command();
         OrderTerms terms = order.terms();
+        String group = terms.reduceOnly() ? "" : orderGroup.id();
+        if (group.isEmpty() && !terms.reduceOnly()) {
+            return new Outcome.Rejected(Rejection.NO_ORDER_GROUP, "not sent: the lane's order group is not known");
+        }
         NewOrder request = new NewOrder(
                 terms.ticker(),
                 order.id(),
@@ -75,17 +86,21 @@ public final class KalshiExchange implements Exchange {
                 terms.postOnly(),
                 terms.reduceOnly(),
                 terms.timeInForce() == TimeInForce.GOOD_TILL_TIME,
-                "",
+                group,
                 0,
                 terms.exchangeIndex());
         Priority priority = terms.reduceOnly() ? Priority.EXIT : Priority.ENTRY;
-        return outcome(
+        Outcome outcome = outcome(
                 client.orders().create(request, priority),
                 (Created created) -> new Outcome.Accepted(
                         created.orderId(),
                         created.filledE2(),
                         created.remainingE2(),
                         created.tsMillis() * MILLI_NANOS));
+        if (outcome instanceof Outcome.Rejected no && no.rejection() == Rejection.NO_ORDER_GROUP) {
+            orderGroup.forget();
+        }
+        return outcome;
     }
 
     @Override
@@ -172,6 +187,8 @@ public final class KalshiExchange implements Exchange {
             case RATE_LIMITED, NOT_SENT_BUDGET -> Rejection.RATE_LIMITED;
             case INVALID_PRICE -> Rejection.PRICE_INVALID;
             case NOT_FOUND -> Rejection.NOT_FOUND;
+            case ORDER_GROUP_NOT_FOUND -> Rejection.NO_ORDER_GROUP;
+            case ORDER_GROUP_LIMIT, ORDER_GROUP_CANCEL -> Rejection.ORDER_GROUP_TRIPPED;
             case BAD_REQUEST,
                     INVALID_ORDER,
                     POST_ONLY_CROSS,
@@ -189,7 +206,7 @@ public final class KalshiExchange implements Exchange {
         };
     }
 
-    private static String detail(KalshiError error) {
+    static String detail(KalshiError error) {
         String raw = error.rawCode().isEmpty() ? error.code().name() : error.rawCode();
         return error.httpStatus() + " " + raw + " " + error.message()
                 + (error.details().isEmpty() ? "" : ": " + error.details());
@@ -329,6 +346,11 @@ public final class KalshiExchange implements Exchange {
     @Override
     public long userDataNanos() {
         return read(() -> client.account().userDataAsOfNanos());
+    }
+
+    @Override
+    public long latestNowNanos() {
+        return read(() -> client.account().latestNowNanos());
     }
 
     private static <T> T read(Read<T> read) {

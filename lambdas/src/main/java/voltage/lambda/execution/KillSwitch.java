@@ -22,8 +22,8 @@ import voltage.order.LedgerConflictException;
 /**
  * Emergency stop of a lane, and the one exception to the single writer; it writes no ledger. First the fence rises and the lane is
  * halted, by one conditional write, so that the executor sends nothing more. Then the exchange itself is asked to cancel everything,
- * which waits for no queue. Then a reconcile command goes on the queue, which keeps the books and takes down the one order that
- * may have been on the wire.
+ * which waits for no queue, and beside that to close the lane's order group, which stops the one entry that may be on the wire. Then a
+ * reconcile command goes on the queue, which keeps the books and takes down what rests after all.
  *
  * <p>Each step is taken whatever became of the others: a ledger that does not answer holds the cancelling up for
  * {@link Settings#fencePatienceNanos()} and no longer. Pulling it twice does no harm. Needs no worker and no executor.
@@ -37,7 +37,7 @@ public final class KillSwitch {
      *
      * @param fenceAttempts writes of the fence that may lose against other writers
      * @param fencePatienceNanos how long cancelling waits for the fence
-     * @param fenceNanos how long the fence is waited for in all
+     * @param fenceNanos how long the fence is waited for in all, and the order group
      * @param sweepNanos how long it makes sure that nothing rests
      * @param pauseNanos between two looks at the exchange
      */
@@ -63,18 +63,20 @@ public final class KillSwitch {
      * What became of the stop.
      *
      * @param fenceEpoch the fence as it is now; empty if it could not be raised
+     * @param group the exchange's own limit, closed: no entry of the lane is taken until a resume opens it
      * @param cancelSentNanos how long after the start the exchange had been asked to cancel
      * @param reconcileId the command to follow; empty if the queue did not take it
      */
     public record Result(
             Step fence,
             Optional<Long> fenceEpoch,
+            Step group,
             Step cancel,
             long cancelSentNanos,
             Step reconcile,
             Optional<String> reconcileId) {
         public boolean isDone() {
-            return fence.isDone() && cancel.isDone() && reconcile.isDone();
+            return fence.isDone() && group.isDone() && cancel.isDone() && reconcile.isDone();
         }
     }
 
@@ -110,6 +112,8 @@ public final class KillSwitch {
         LOG.warn("emergency stop of lane {}: {}", lane.label(), reason);
         CompletableFuture<LaneState> raising = CompletableFuture.supplyAsync(this::raiseFence, runner);
         boolean isFenceFirst = isUp(raising, settings.fencePatienceNanos());
+        OrderGroupStop group =
+                new OrderGroupStop(ports.exchange(), pause, settings.pauseNanos(), this::sinceStart, runner);
         Step cancel = sweep();
         if (!isFenceFirst && isUp(raising, settings.fenceNanos())) {
             // Orders may have gone out until the fence was up.
@@ -122,6 +126,7 @@ public final class KillSwitch {
         return new Result(
                 fence,
                 epoch,
+                group.await(settings.fenceNanos()),
                 cancel,
                 cancelSentNanos,
                 reconcile,
@@ -195,7 +200,7 @@ public final class KillSwitch {
                     isAccepted = why.isEmpty();
                     cancelSentNanos = isAccepted && cancelSentNanos < 0 ? sinceStart() : cancelSentNanos;
                 }
-                long cancelledNanos = clock.getAsLong();
+                long cancelledNanos = ports.exchange().latestNowNanos();
                 List<OrderView> resting = ports.exchange().resting();
                 if (!isAccepted) {
                     // Without that right, one by one; what is listed may be old, but a cancel too many does no harm.

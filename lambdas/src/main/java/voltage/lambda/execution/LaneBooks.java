@@ -19,6 +19,7 @@ final class LaneBooks {
     private final Lane lane;
     private final Account account = new Account();
     private final EquityWatch equity = new EquityWatch();
+    private final Map<String, Long> filledByOrder = new HashMap<>();
     private final Map<String, Settlement> settlements = new HashMap<>();
     private long version;
     private long firstNanos;
@@ -49,7 +50,10 @@ final class LaneBooks {
         // again.
         switch (entry) {
             case LedgerEntry.Deposited deposit -> equity.deposited(entry.exchangeNanos(), deposit.amountE6());
-            case LedgerEntry.Filled filled -> equity.observe(entry.exchangeNanos(), account.equityAtCostE6());
+            case LedgerEntry.Filled filled -> {
+                filledByOrder.merge(filled.fill().orderId(), filled.fill().countE2(), Long::sum);
+                equity.observe(entry.exchangeNanos(), account.equityAtCostE6());
+            }
             case LedgerEntry.Settled settled -> {
                 settlements.put(settled.settlement().ticker(), settled.settlement());
                 equity.observe(entry.exchangeNanos(), account.equityAtCostE6());
@@ -59,6 +63,11 @@ final class LaneBooks {
 
     Account account() {
         return account;
+    }
+
+    /** Contracts of an order that are booked, in hundredths, by the exchange's id of it. */
+    long filledE2(String orderId) {
+        return filledByOrder.getOrDefault(orderId, 0L);
     }
 
     /** Equity as of a moment, so that a new day or week begins without an entry. */

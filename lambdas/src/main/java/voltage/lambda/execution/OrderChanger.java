@@ -5,6 +5,7 @@ import java.util.Optional;
 import voltage.lambda.execution.Exchange.CancelOutcome;
 import voltage.lambda.execution.Exchange.OrderView;
 import voltage.lambda.execution.Exchange.Outcome;
+import voltage.lambda.execution.Exchange.Rejection;
 import voltage.order.Command.AmendOrder;
 import voltage.order.Command.CancelOrder;
 import voltage.order.Command.PlaceOrder;
@@ -18,16 +19,45 @@ import voltage.risk.RiskApproved;
 final class OrderChanger {
     private final LaneDesk desk;
     private final Resolver resolver;
+    private final OrderGroupGuard group;
 
-    OrderChanger(LaneDesk desk, Resolver resolver) {
+    OrderChanger(LaneDesk desk, Resolver resolver, OrderGroupGuard group) {
         this.desk = desk;
         this.resolver = resolver;
+        this.group = group;
+    }
+
+    /** What has become of an order that was to be taken down. */
+    sealed interface TakenDown {
+        /** All that it filled is booked. */
+        record Ended(CommandRecord target) implements TakenDown {}
+
+        /** Its end cannot be seen yet: it is unknown and blocks its market. */
+        record Open() implements TakenDown {}
+
+        record NotAuthorised(String detail) implements TakenDown {}
     }
 
     /**
      * Takes an order down and waits, within bounds, until its end can be seen: a cancel that finds nothing proves nothing, the order may
-     * have filled. If it cannot be seen, the target stays unknown and blocks its market.
+     * have filled. May be repeated; one that has ended is left alone.
      */
+    TakenDown takeDown(CommandRecord target) {
+        if (target.state().isFinished()) {
+            return new TakenDown.Ended(target);
+        }
+        if (target.state() instanceof CommandState.Resting resting && target.command() instanceof PlaceOrder order) {
+            CancelOutcome outcome = desk.exchange.cancel(
+                    order.terms().ticker(), order.terms().exchangeIndex(), resting.id());
+            if (outcome instanceof CancelOutcome.NotAuthorised no) {
+                return new TakenDown.NotAuthorised(no.detail());
+            }
+            // Whatever the answer was, only the order's own end counts.
+        }
+        CommandRecord end = resolver.resolve(target);
+        return end.state().isFinished() ? new TakenDown.Ended(end) : new TakenDown.Open();
+    }
+
     void cancel(CommandRecord record, CancelOrder cancel) {
         Optional<CommandRecord> found = desk.ledger.find(desk.lane, cancel.targetCommandId());
         if (found.isEmpty() || found.get().state().isFinished()) {
@@ -38,28 +68,28 @@ final class OrderChanger {
                             + found.map(target -> target.state().label()).orElse("not known") + ", RESTING is needed");
             return;
         }
-        CommandRecord target = found.get();
-        if (target.state() instanceof CommandState.Resting resting && target.command() instanceof PlaceOrder order) {
-            CancelOutcome outcome =
-                    desk.exchange.cancel(cancel.ticker(), order.terms().exchangeIndex(), resting.id());
-            if (outcome instanceof CancelOutcome.NotAuthorised no) {
-                desk.refuse(record, RefusalReason.NOT_AUTHORISED, no.detail());
-                return;
-            }
-            // Whatever the answer was, only the order's own end counts.
+        switch (takeDown(found.get())) {
+            case TakenDown.Ended ended -> cancelled(record, cancel, ended.target());
+            case TakenDown.Open open ->
+                desk.refuse(
+                        record,
+                        RefusalReason.NOT_YET,
+                        "the end of " + cancel.targetCommandId() + " cannot be seen yet");
+            case TakenDown.NotAuthorised no -> desk.refuse(record, RefusalReason.NOT_AUTHORISED, no.detail());
         }
-        CommandRecord end = resolver.resolve(target);
-        if (!end.state().isFinished()) {
-            desk.refuse(
-                    record, RefusalReason.NOT_YET, "the end of " + cancel.targetCommandId() + " cannot be seen yet");
-            return;
-        }
-        String orderId = end.orderId().orElse("");
+    }
+
+    private void cancelled(CommandRecord record, CancelOrder cancel, CommandRecord end) {
         desk.finish(
                 record,
                 new CommandState.Done(end.orderId()),
                 List.of(new ExecutionReport.Cancelled(
-                        record.command().id(), cancel.ticker(), orderId, cancelledE2(end), desk.now(), 0)),
+                        record.command().id(),
+                        cancel.ticker(),
+                        end.orderId().orElse(""),
+                        cancelledE2(end),
+                        desk.now(),
+                        0)),
                 List.of());
     }
 
@@ -90,8 +120,13 @@ final class OrderChanger {
         }
         switch (outcome(approved, resting.id())) {
             case Outcome.Accepted accepted -> accepted(record, target.get(), amend, accepted);
-            case Outcome.Rejected rejected ->
-                desk.refuse(record, OrderSender.reason(rejected.rejection()), rejected.detail());
+            case Outcome.Rejected rejected -> {
+                if (rejected.rejection() == Rejection.ORDER_GROUP_TRIPPED) {
+                    group.tripped(record, rejected.detail());
+                } else {
+                    desk.refuse(record, OrderSender.reason(rejected.rejection()), rejected.detail());
+                }
+            }
             case Outcome.NotAuthorised no -> desk.refuse(record, RefusalReason.NOT_AUTHORISED, no.detail());
             case Outcome.Unknown unknown -> {
                 List<ExecutionReport> reports = List.of(resolver.unknown(record, unknown.cause()));

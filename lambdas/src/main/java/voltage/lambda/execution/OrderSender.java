@@ -22,11 +22,13 @@ final class OrderSender {
     private final LaneDesk desk;
     private final Resolver resolver;
     private final Settler settler;
+    private final OrderGroupGuard group;
 
-    OrderSender(LaneDesk desk, Resolver resolver, Settler settler) {
+    OrderSender(LaneDesk desk, Resolver resolver, Settler settler, OrderGroupGuard group) {
         this.desk = desk;
         this.resolver = resolver;
         this.settler = settler;
+        this.group = group;
     }
 
     void send(CommandRecord received, RiskApproved<PlaceOrder> approved) {
@@ -127,7 +129,8 @@ final class OrderSender {
                 }
             }
             case MARKET_CLOSED -> closed(record, order, rejected.detail());
-            case INSUFFICIENT_CASH, RATE_LIMITED, PRICE_INVALID, NOT_FOUND, UNSUPPORTED, OTHER ->
+            case ORDER_GROUP_TRIPPED -> group.tripped(record, rejected.detail());
+            case INSUFFICIENT_CASH, RATE_LIMITED, PRICE_INVALID, NOT_FOUND, NO_ORDER_GROUP, UNSUPPORTED, OTHER ->
                 desk.refuse(record, reason(rejected.rejection()), rejected.detail());
         }
     }
@@ -140,6 +143,8 @@ final class OrderSender {
             case PRICE_INVALID -> RefusalReason.PRICE_INVALID;
             case NOT_FOUND -> RefusalReason.NOT_OPEN;
             case ORDER_EXISTS -> RefusalReason.DUPLICATE;
+            case NO_ORDER_GROUP -> RefusalReason.NO_ORDER_GROUP;
+            case ORDER_GROUP_TRIPPED -> RefusalReason.ORDER_GROUP_TRIPPED;
             case NOT_FILLABLE, UNSUPPORTED, OTHER -> RefusalReason.EXCHANGE_REJECTED;
         };
     }

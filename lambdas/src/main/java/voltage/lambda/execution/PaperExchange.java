@@ -256,6 +256,12 @@ public final class PaperExchange implements Exchange {
         return new CancelOutcome.NotFound();
     }
 
+    /** Paper has none: nothing stands behind the lane's own limits, and no money is behind it either. */
+    @Override
+    public Optional<OrderGroup> orderGroup() {
+        return Optional.empty();
+    }
+
     /** Nothing ever rests on paper. */
     @Override
     public CancelOutcome cancelEverything() {
@@ -381,6 +387,11 @@ public final class PaperExchange implements Exchange {
 
     @Override
     public long userDataNanos() {
+        return nowNanos.getAsLong();
+    }
+
+    @Override
+    public long latestNowNanos() {
         return nowNanos.getAsLong();
     }
 }

@@ -41,13 +41,15 @@ final class Reconciler {
 
     private final LaneDesk desk;
     private final Settler settler;
+    private final OrderGroupGuard group;
     private final FeeSchedule fees;
     private final DataClock clock;
     private final RestingOrders orders;
 
-    Reconciler(LaneDesk desk, Resolver resolver, Settler settler, FeeSchedule fees) {
+    Reconciler(LaneDesk desk, Resolver resolver, Settler settler, OrderGroupGuard group, FeeSchedule fees) {
         this.desk = desk;
         this.settler = settler;
+        this.group = group;
         this.fees = fees;
         clock = new DataClock(desk);
         orders = new RestingOrders(desk, resolver, clock);
@@ -61,7 +63,7 @@ final class Reconciler {
             return;
         }
         try {
-            if (!clock.awaitFresh(desk.now())) {
+            if (!clock.awaitNow(0)) {
                 desk.refuse(record, RefusalReason.NOT_YET, "the exchange's data are older than this reconciliation");
                 return;
             }
@@ -72,7 +74,7 @@ final class Reconciler {
             findings.addAll(orders.compare(command.id()));
             record = bookMissing(record, findings);
             Reconciliation result = compare(findings);
-            if (!result.isClean() && clock.awaitFresh(desk.now() + desk.settings.freshMarginNanos())) {
+            if (!result.isClean() && clock.awaitNow(desk.settings.freshMarginNanos())) {
                 // Something may have happened between two of the reads: what stays in newer data is a difference.
                 record = bookMissing(record, findings);
                 result = compare(findings);
@@ -107,13 +109,25 @@ final class Reconciler {
     }
 
     /**
-     * The state is written even if it was not halted: an engine that has halted itself goes on when it sees a newer version.
+     * The exchange's own limit is opened before entries are possible. The state is written even if it was not halted: an engine that has
+     * halted itself goes on when it sees a newer version.
      */
     private Optional<ExecutionReport.Refused> lift(Reconcile command) {
         for (int i = 0; i < LIFT_ATTEMPTS; i++) {
             LaneState state = desk.ledger.laneState(desk.lane);
             if (command.header().fenceEpoch() < state.fenceEpoch()) {
+                if (i > 0) {
+                    group.closeAgain();
+                }
                 return Optional.of(desk.refused(command, RefusalReason.FENCED, fenced(command, state)));
+            }
+            Optional<String> closed = i > 0 ? Optional.empty() : group.reset();
+            if (closed.isPresent()) {
+                return Optional.of(desk.refused(
+                        command,
+                        RefusalReason.NO_ORDER_GROUP,
+                        "the lane stays halted, for the exchange's own limit could not be opened again: "
+                                + closed.get()));
             }
             try {
                 desk.ledger.changeLaneState(desk.lane, state.resume());

@@ -63,7 +63,7 @@ final class Resolver {
      * be seen.
      */
     CommandRecord resolve(CommandRecord record) {
-        if (record.state() instanceof CommandState.Received) {
+        if (record.state() instanceof CommandState.Received || record.state() instanceof CommandState.Replacing) {
             // Never sent, and the queue has moved past it: it went to the dead letters.
             return desk.refuse(record, RefusalReason.LATE, "abandoned before it was sent");
         }

@@ -53,7 +53,7 @@ final class RestingOrders {
         List<OrderView> unexplained = desk.exchange.resting().stream()
                 .filter(order -> !open.contains(order.clientOrderId()))
                 .toList();
-        if (!unexplained.isEmpty() && clock.awaitFresh(desk.now())) {
+        if (!unexplained.isEmpty() && clock.awaitNow(0)) {
             // The listing may be older than what this reconciliation has just taken down: only what still rests in
             // newer data counts.
             for (OrderView order : unexplained) {

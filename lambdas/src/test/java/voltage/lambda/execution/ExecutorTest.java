@@ -245,6 +245,21 @@ class ExecutorTest {
     }
 
     @Test
+    void a_switch_leaves_the_other_as_somebody_else_has_set_it_meanwhile() {
+        // Sent while the lane was armed and not paused; disarmed before it was carried out.
+        Command pause = Command.SwitchLane.pausing(lane.header("pause"), true, "for now");
+        lane.run(Command.SwitchLane.arming(lane.header("disarm"), false, "no more"));
+        lane.run(pause);
+        assertThat(lane.ledger.laneState(Lane.PAPER).armed()).isFalse();
+        assertThat(lane.ledger.laneState(Lane.PAPER).paused()).isTrue();
+        lane.run(Command.SwitchLane.arming(lane.header("arm"), true, "go"));
+        assertThat(lane.ledger.laneState(Lane.PAPER).paused()).isTrue();
+        lane.run(Command.SwitchLane.pausing(lane.header("unpause"), false, "go"));
+        assertThat(lane.ledger.laneState(Lane.PAPER).armed()).isTrue();
+        assertThat(lane.ledger.laneState(Lane.PAPER).paused()).isFalse();
+    }
+
+    @Test
     void server_errors_before_and_after_acceptance_end_in_what_really_happened() {
         lane.exchange.offer(M, 5_000, 1_000);
         lane.exchange.placeFaults.add(Fault.SERVER_ERROR_BEFORE);

@@ -73,6 +73,9 @@ final class FakeExchange implements Exchange {
 
     long settlementLagNanos;
     boolean readsFail;
+    /** How far its clock is ahead of ours. */
+    long aheadNanos;
+
     /** How long each read takes. */
     long readNanos;
     /** How many of the newest fills the exchange does not list yet. */
@@ -80,10 +83,23 @@ final class FakeExchange implements Exchange {
     /** What happens between the exchange's answer to the next order and our first look at its fills. */
     Runnable onceAccepted = () -> {};
 
+    /** What happens just before the next order arrives. */
+    Runnable onceArrived = () -> {};
+
+    /** What happens just before the next cancel arrives. */
+    Runnable onceCancelling = () -> {};
+
     int cancelledIndex = Integer.MIN_VALUE;
     boolean revenueReadsZero;
     /** How much more than it is a settlement's revenue reads. */
     long revenueOffE6;
+
+    /** Whether a post-only order that would take is refused. */
+    boolean refusesToCross;
+
+    final FakeOrderGroup group;
+    /** Whether the exchange has such a thing. */
+    boolean hasGroups = true;
 
     int posts;
     int cancels;
@@ -91,6 +107,7 @@ final class FakeExchange implements Exchange {
 
     FakeExchange(VirtualTime time, long depositE6) {
         this.time = time;
+        group = new FakeOrderGroup(time);
         cashByTime.put(0L, depositE6);
         cash = depositE6;
     }
@@ -182,6 +199,21 @@ final class FakeExchange implements Exchange {
                 .count();
     }
 
+    boolean rests(String clientOrderId) {
+        return orders.keySet().stream()
+                .map(this::latest)
+                .anyMatch(view -> view.clientOrderId().equals(clientOrderId) && view.status() == OrderStatus.RESTING);
+    }
+
+    /** For how many contracts it was placed. */
+    long placedE2(String clientOrderId) {
+        return orders.values().stream()
+                .map(versions -> versions.getFirst().view())
+                .filter(view -> view.clientOrderId().equals(clientOrderId))
+                .mapToLong(OrderView::remainingE2)
+                .sum();
+    }
+
     int orderCount() {
         return orders.size();
     }
@@ -193,6 +225,8 @@ final class FakeExchange implements Exchange {
         PlaceOrder order = approved.command();
         posts++;
         time.pause(20 * VirtualTime.MILLI);
+        onceArrived.run();
+        onceArrived = () -> {};
         Fault fault = placeFaults.isEmpty() ? Fault.NONE : placeFaults.poll();
         switch (fault) {
             case LOST_ON_THE_WAY -> {
@@ -223,6 +257,16 @@ final class FakeExchange implements Exchange {
     private Outcome accept(PlaceOrder order) {
         OrderTerms terms = order.terms();
         Market market = market(terms.ticker());
+        if (hasGroups && !terms.reduceOnly() && !(group.isKnown && group.isThere)) {
+            group.isKnown = false;
+            return new Outcome.Rejected(Rejection.NO_ORDER_GROUP, "404 order_group_not_found");
+        }
+        if (hasGroups && !terms.reduceOnly() && group.isClosed) {
+            return new Outcome.Rejected(Rejection.ORDER_GROUP_TRIPPED, "400 exceeded_order_group_risk_limit");
+        }
+        if (refusesToCross && terms.postOnly() && takable(market, terms) > 0) {
+            return new Outcome.Rejected(Rejection.OTHER, "400 invalid_order: post only cross");
+        }
         if (ordersOf(order.id()) > 0) {
             return new Outcome.Rejected(Rejection.ORDER_EXISTS, "409 order_already_exists");
         }
@@ -317,10 +361,15 @@ final class FakeExchange implements Exchange {
     public CancelOutcome cancel(String ticker, int exchangeIndex, String orderId) {
         cancels++;
         cancelledIndex = exchangeIndex;
+        onceCancelling.run();
+        onceCancelling = () -> {};
         time.pause(20 * VirtualTime.MILLI);
         Fault fault = cancelFaults.isEmpty() ? Fault.NONE : cancelFaults.poll();
         if (fault == Fault.LOST_ON_THE_WAY) {
             return new CancelOutcome.Unknown("connection reset");
+        }
+        if (fault == Fault.NOT_AUTHORISED) {
+            return new CancelOutcome.NotAuthorised("401 NOT_FOUND");
         }
         OrderView view = latest(orderId);
         if (view.status() != OrderStatus.RESTING) {
@@ -330,6 +379,11 @@ final class FakeExchange implements Exchange {
         return fault == Fault.ANSWER_LOST
                 ? new CancelOutcome.Unknown("read timed out")
                 : new CancelOutcome.Cancelled(view.remainingE2());
+    }
+
+    @Override
+    public Optional<OrderGroup> orderGroup() {
+        return hasGroups ? Optional.of(group) : Optional.empty();
     }
 
     @Override
@@ -491,7 +545,13 @@ final class FakeExchange implements Exchange {
     @Override
     public long userDataNanos() {
         read();
-        return time.getAsLong() - lagNanos;
+        return time.getAsLong() + aheadNanos - lagNanos;
+    }
+
+    @Override
+    public long latestNowNanos() {
+        read();
+        return time.getAsLong() + aheadNanos;
     }
 
     private void read() {

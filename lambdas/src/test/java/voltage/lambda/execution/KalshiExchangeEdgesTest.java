@@ -94,6 +94,16 @@ class KalshiExchangeEdgesTest {
                 "{'client_order_id':'cmd-1','fill_count':'0.00','order_id':'o1','remaining_count':'1.50','ts_ms':1794000000123}");
     }
 
+    /** The lane's group is known, as the executor sees to before an entry. */
+    private void inGroup(KalshiExchange lanes) {
+        answers(
+                "GET /portfolio/order_groups",
+                200,
+                "{'order_groups':[{'id':'g1','is_auto_cancel_enabled':true,'contracts_limit_fp':'70.00','exchange_index':2}]}");
+        assertThat(lanes.orderGroup().orElseThrow().obtain(7_000)).isInstanceOf(OrderGroup.Answer.Done.class);
+        asked.clear();
+    }
+
     private static RiskView view() {
         Account account = new Account();
         EquityWatch equity = new EquityWatch();
@@ -142,6 +152,7 @@ class KalshiExchangeEdgesTest {
     @Test
     void an_order_that_rests_never_takes_ends_by_itself_and_goes_when_the_exchange_pauses() {
         created();
+        inGroup(exchange);
         assertThat(exchange.place(approved(resting(4_800, 150)))).isInstanceOf(Outcome.Accepted.class);
         assertThat(asked.getFirst())
                 .contains("\"side\":\"bid\"")
@@ -170,6 +181,7 @@ class KalshiExchangeEdgesTest {
         created();
         // Tokens for two orders, of which one is kept for exits.
         KalshiExchange scarce = new KalshiExchange(client(new RateBudget.Settings(10, 10, 20, 20, 0, 10, 90)), 2);
+        inGroup(scarce);
         RiskApproved<PlaceOrder> entry = approved(OrderTerms.take(M, 2, Side.YES, 4_800, 150));
         assertThat(scarce.place(entry)).isInstanceOf(Outcome.Accepted.class);
         assertThat(rejection(scarce.place(entry))).isEqualTo(Rejection.RATE_LIMITED);
@@ -251,6 +263,7 @@ class KalshiExchangeEdgesTest {
 
     @Test
     void a_refusal_is_told_with_status_code_message_and_details() {
+        inGroup(exchange);
         answers(
                 "POST " + ORDERS,
                 400,

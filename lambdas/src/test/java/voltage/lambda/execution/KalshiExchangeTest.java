@@ -26,6 +26,7 @@ import voltage.lambda.execution.Exchange.CancelOutcome;
 import voltage.lambda.execution.Exchange.OrderStatus;
 import voltage.lambda.execution.Exchange.Outcome;
 import voltage.lambda.execution.Exchange.Rejection;
+import voltage.lambda.execution.OrderGroup.Answer;
 import voltage.market.FeeSchedule;
 import voltage.market.MarketKeys;
 import voltage.market.Side;
@@ -50,6 +51,7 @@ import voltage.risk.RiskView;
 /** The mapping between Kalshi's answers, as kalshi.md shows them, and the port. */
 @Timeout(20)
 class KalshiExchangeTest {
+    private static final String GROUPS = "GET /portfolio/order_groups";
     private static final String M = "KXBTC15M-26NOV211300-00";
 
     private final Map<String, HttpResponse> answers = new TreeMap<>();
@@ -65,6 +67,22 @@ class KalshiExchangeTest {
             nanos -> {},
             new Random(1));
     private final KalshiExchange exchange = new KalshiExchange(client, 2);
+
+    /** The lane's group is known, as the executor sees to before an entry. */
+    private void inGroup() {
+        answers(GROUPS, 200, "{'order_groups':[" + group("g1", "70.00", 2) + "]}");
+        assertThat(group().obtain(7_000)).isInstanceOf(Answer.Done.class);
+        asked.clear();
+    }
+
+    private OrderGroup group() {
+        return exchange.orderGroup().orElseThrow();
+    }
+
+    private static String group(String id, String limit, int shard) {
+        return "{'id':'" + id + "','is_auto_cancel_enabled':true,'contracts_limit_fp':'" + limit
+                + "','exchange_index':" + shard + "}";
+    }
 
     private HttpResponse answer(HttpRequest request) throws IOException {
         String what = request.method() + " " + request.uri().getPath().substring("/trade-api/v2".length());
@@ -83,15 +101,26 @@ class KalshiExchangeTest {
     }
 
     private static RiskApproved<PlaceOrder> approved(Side side) {
+        return approved(OrderTerms.take(M, 2, side, 4_800, 150), Purpose.ENTRY);
+    }
+
+    private static RiskApproved<PlaceOrder> exit() {
+        return approved(OrderTerms.reduce(M, 2, Side.YES, 4_800, 100), Purpose.STOP);
+    }
+
+    /** One contract is held. */
+    private static RiskApproved<PlaceOrder> approved(OrderTerms terms, Purpose purpose) {
         PlaceOrder order = new PlaceOrder(
                 new Header("cmd-1", Lane.LIVE, 0, Long.MAX_VALUE, 0, 0),
-                OrderTerms.take(M, 2, side, 4_800, 150),
-                Purpose.ENTRY,
+                terms,
+                purpose,
                 new SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
         Account account = new Account();
         EquityWatch equity = new EquityWatch();
         account.apply(new LedgerEntry.Deposited("d", 1_000_000_000, 1));
         equity.deposited(1, 1_000_000_000);
+        account.apply(new LedgerEntry.Filled(
+                new Fill("held", "o0", M, BookSide.BID, 4_000, 100, 0, true, 1), "cmd-0"));
         RiskView view =
                 new RiskView(new LaneState(true, false, false, 0, 0, 0), account, equity, List.of(), List.of(), 2);
         return switch (new RiskGate(TestLane.WIDE, FeeSchedule.QUADRATIC).check(order, view)) {
@@ -102,6 +131,7 @@ class KalshiExchangeTest {
 
     @Test
     void an_order_names_its_shard_and_has_its_price_on_the_yes_scale() {
+        inGroup();
         answers(
                 "POST /portfolio/events/orders",
                 201,
@@ -119,6 +149,7 @@ class KalshiExchangeTest {
 
     @Test
     void an_answer_about_another_order_says_nothing() {
+        inGroup();
         answers(
                 "POST /portfolio/events/orders",
                 201,
@@ -128,6 +159,7 @@ class KalshiExchangeTest {
 
     @Test
     void refusals_keep_their_meaning() {
+        inGroup();
         assertRejected(409, "{'error':{'code':'order_already_exists'}}", Rejection.ORDER_EXISTS);
         assertRejected(409, "{'error':{'code':'fill_or_kill_insufficient_resting_volume'}}", Rejection.NOT_FILLABLE);
         assertRejected(409, "{'error':{'code':'market_inactive'}}", Rejection.MARKET_CLOSED);
@@ -144,6 +176,116 @@ class KalshiExchangeTest {
         int before = asked.size();
         assertThat(exchange.place(approved(Side.YES))).isInstanceOf(Outcome.Unknown.class);
         assertThat(asked).hasSize(before + 1);
+    }
+
+    @Test
+    void an_entry_joins_the_lanes_group_and_an_exit_joins_none() {
+        inGroup();
+        exchange.place(approved(Side.YES));
+        assertThat(asked.getLast()).contains("\"order_group_id\":\"g1\"");
+        exchange.place(exit());
+        assertThat(asked.getLast())
+                .contains("\"reduce_only\":true")
+                .doesNotContain("order_group_id\":\"g")
+                .contains("POST /portfolio/events/orders");
+    }
+
+    @Test
+    void without_a_group_no_entry_is_sent_and_exits_are() {
+        assertThat(exchange.place(approved(Side.YES)))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        no -> assertThat(no.rejection()).isEqualTo(Rejection.NO_ORDER_GROUP));
+        assertThat(asked).isEmpty();
+        exchange.place(exit());
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void a_group_is_found_by_its_shard_and_limit_or_given_our_limit_or_made() {
+        answers(
+                GROUPS,
+                200,
+                "{'order_groups':[" + group("a0", "70.00", 0) + "," + group("b2", "5.00", 2) + ","
+                        + group("c2", "70.00", 2) + "," + group("d2", "70.00", 2) + "]}");
+        assertThat(group().isKnown()).isFalse();
+        assertThat(group().obtain(7_000)).isEqualTo(new Answer.Done("order group c2"));
+        assertThat(group().isKnown()).isTrue();
+        group().obtain(7_000);
+        assertThat(asked).hasSize(1);
+
+        OrderGroup another = new KalshiExchange(client, 2).orderGroup().orElseThrow();
+        answers("PUT /portfolio/order_groups/b2/limit", 200, "{}");
+        answers(GROUPS, 200, "{'order_groups':[" + group("a0", "9.00", 0) + "," + group("b2", "5.00", 2) + "]}");
+        assertThat(another.obtain(900)).isEqualTo(new Answer.Done("order group b2"));
+        assertThat(asked.getLast()).contains("exchange_index=2").contains("\"contracts_limit_fp\":\"9.00\"");
+
+        OrderGroup third = new KalshiExchange(client, 2).orderGroup().orElseThrow();
+        answers(GROUPS, 200, "{'order_groups':[]}");
+        answers("POST /portfolio/order_groups/create", 201, "{'order_group_id':'new','subaccount':0}");
+        assertThat(third.obtain(900)).isInstanceOf(Answer.Done.class);
+        assertThat(third.isKnown()).isTrue();
+        assertThat(asked.getLast()).contains("\"exchange_index\":2").contains("\"contracts_limit_fp\":\"9.00\"");
+    }
+
+    @Test
+    void a_group_that_is_not_certain_is_not_used() {
+        answers(GROUPS, 403, "{'error':{'code':'forbidden'}}");
+        assertThat(group().obtain(900)).isInstanceOf(Answer.Failed.class);
+        answers(GROUPS, 200, "{'order_groups':[" + group("b2", "5.00", 2) + "]}");
+        answers("PUT /portfolio/order_groups/b2/limit", 503, "<html>");
+        assertThat(group().obtain(900)).isInstanceOf(Answer.Failed.class);
+        answers("PUT /portfolio/order_groups/b2/limit", 400, "{'error':{'code':'invalid_parameters'}}");
+        assertThat(group().obtain(900)).isInstanceOf(Answer.Failed.class);
+        answers(GROUPS, 200, "{'order_groups':[]}");
+        answers("POST /portfolio/order_groups/create", 502, "");
+        assertThat(group().obtain(900)).isInstanceOf(Answer.Failed.class);
+        answers("POST /portfolio/order_groups/create", 400, "{'error':{'code':'invalid_parameters'}}");
+        assertThat(group().obtain(900)).isInstanceOf(Answer.Failed.class);
+        assertThat(group().isKnown()).isFalse();
+    }
+
+    @Test
+    void a_group_that_is_gone_is_forgotten_and_one_that_tripped_is_not() {
+        inGroup();
+        assertRejected(400, "{'error':{'code':'exceeded_order_group_risk_limit'}}", Rejection.ORDER_GROUP_TRIPPED);
+        assertRejected(400, "{'error':{'code':'ORDER_GROUP_CANCEL'}}", Rejection.ORDER_GROUP_TRIPPED);
+        assertThat(group().isKnown()).isTrue();
+        assertRejected(404, "{'error':{'code':'order_group_not_found'}}", Rejection.NO_ORDER_GROUP);
+        assertThat(group().isKnown()).isFalse();
+    }
+
+    @Test
+    void all_groups_of_the_shard_are_closed_and_opened_whoever_asks() {
+        answers(
+                GROUPS,
+                200,
+                "{'order_groups':[" + group("a0", "70.00", 0) + "," + group("b2", "5.00", 2) + ","
+                        + group("c2", "70.00", 2) + "]}");
+        answers("PUT /portfolio/order_groups/b2/trigger", 200, "{}");
+        answers("PUT /portfolio/order_groups/c2/trigger", 200, "{}");
+        assertThat(group().trigger()).isEqualTo(new Answer.Done("order group b2, c2: closed"));
+        assertThat(asked).hasSize(3);
+        answers("PUT /portfolio/order_groups/b2/reset", 503, "<html>");
+        answers("PUT /portfolio/order_groups/c2/reset", 200, "{}");
+        assertThat(group().reset())
+                .isInstanceOfSatisfying(
+                        Answer.Failed.class, failed -> assertThat(failed.why()).contains("b2"));
+        assertThat(asked.getLast()).contains("c2/reset").contains("exchange_index=2");
+        answers(GROUPS, 200, "{'order_groups':[]}");
+        assertThat(group().reset()).isEqualTo(new Answer.Done("there is no order group"));
+        answers(GROUPS, 403, "{'error':{'code':'forbidden'}}");
+        assertThat(group().trigger()).isInstanceOf(Answer.Failed.class);
+    }
+
+    @Test
+    void the_known_group_is_closed_though_it_is_not_listed_and_forgotten_if_it_is_gone() {
+        inGroup();
+        answers(GROUPS, 403, "{'error':{'code':'forbidden'}}");
+        answers("PUT /portfolio/order_groups/g1/trigger", 200, "{}");
+        assertThat(group().trigger()).isEqualTo(new Answer.Done("order group g1: closed"));
+        assertThat(group().reset()).isInstanceOf(Answer.Done.class);
+        assertThat(group().isKnown()).isFalse();
     }
 
     private void assertRejected(int status, String body, Rejection rejection) {

@@ -119,6 +119,8 @@ class KillSwitchTest {
     void an_order_that_was_on_the_wire_is_taken_down_by_the_reconciliation() {
         lane.exchange.placeFaults.add(FakeExchange.Fault.NONE);
         pull();
+        // The group that should have stopped it was not closed in time.
+        lane.exchange.group.isClosed = false;
         // It had passed its check before the stop: it arrives afterwards.
         lane.state(true, false, false, 0, 0);
         lane.run(lane.rest("wire", M, BookSide.BID, 4_000, 500));

@@ -278,6 +278,11 @@ class PaperExchangeTest {
         }
 
         @Override
+        public Optional<OrderGroup> orderGroup() {
+            return inner.orderGroup();
+        }
+
+        @Override
         public List<OrderView> resting() {
             return inner.resting();
         }
@@ -335,6 +340,11 @@ class PaperExchangeTest {
         @Override
         public long userDataNanos() {
             return inner.userDataNanos();
+        }
+
+        @Override
+        public long latestNowNanos() {
+            return inner.latestNowNanos();
         }
     }
 }

@@ -78,6 +78,16 @@ class ReconcilerEdgesTest {
     }
 
     @Test
+    void data_are_new_enough_by_the_exchanges_clock_whatever_ours_shows() {
+        lane.exchange.lagNanos = 2 * VirtualTime.SECOND;
+        lane.exchange.aheadNanos = 3 * VirtualTime.SECOND;
+        lane.exchange.strayOrder(M, BookSide.BID, 5_000, 300);
+
+        assertThat(reconcile("r").findings()).as("its data are of after our now, and do not show it yet").hasSize(1);
+        assertBooksBalance();
+    }
+
+    @Test
     void a_fill_of_an_order_that_was_given_up_is_booked_to_its_command() {
         lane.exchange.offer(M, 5_000, 300);
         lane.exchange.placeFaults.add(Fault.ANSWER_LOST);

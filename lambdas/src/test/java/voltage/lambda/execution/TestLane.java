@@ -70,6 +70,7 @@ final class TestLane {
     }
 
     private Executor start(Crash.Fuse fuse) {
+        exchange.group.isKnown = false;
         return new Executor(
                 Lane.PAPER,
                 new MortalLedger(ledger, fuse),
@@ -264,6 +265,11 @@ final class TestLane {
         }
 
         @Override
+        public Optional<OrderGroup> orderGroup() {
+            return inner.orderGroup().map(group -> new MortalGroup(group, fuse));
+        }
+
+        @Override
         public List<OrderView> resting() {
             return inner.resting();
         }
@@ -324,6 +330,42 @@ final class TestLane {
         @Override
         public long userDataNanos() {
             return inner.userDataNanos();
+        }
+
+        @Override
+        public long latestNowNanos() {
+            return inner.latestNowNanos();
+        }
+    }
+
+    private record MortalGroup(OrderGroup inner, Crash.Fuse fuse) implements OrderGroup {
+        @Override
+        public boolean isKnown() {
+            return inner.isKnown();
+        }
+
+        @Override
+        public Answer obtain(long limitE2) {
+            fuse.step();
+            Answer answer = inner.obtain(limitE2);
+            fuse.step();
+            return answer;
+        }
+
+        @Override
+        public Answer trigger() {
+            fuse.step();
+            Answer answer = inner.trigger();
+            fuse.step();
+            return answer;
+        }
+
+        @Override
+        public Answer reset() {
+            fuse.step();
+            Answer answer = inner.reset();
+            fuse.step();
+            return answer;
         }
     }
 }

@@ -24,8 +24,8 @@ import voltage.order.Reconciliation;
 @Command(
         name = "halt",
         description = {
-            "Emergency stop: 1. raises the lane's fence, which voids every command on the queue, 2. has the exchange cancel everything,"
-                    + " 3. reconciles. Works without the worker; each step is taken even if another fails.",
+            "Emergency stop: 1. raises the lane's fence, which voids every command on the queue, 2. has the exchange close the lane's"
+                    + " order group and cancel everything, 3. reconciles. Works without the worker; each step is taken even if another fails.",
             "Exit 0: all three done and the books agree; 5: the exchange is not known to have cancelled; 1: anything else."
         })
 final class HaltCommand implements Callable<Integer> {
@@ -76,6 +76,7 @@ final class HaltCommand implements Callable<Integer> {
         options.say("halt of lane " + lane.label() + (access == null ? "" : " (" + LaneOptions.where(access) + ")")
                 + ", " + reason);
         say("1 fence", stop.fence());
+        say("2 group", stop.group());
         say("2 cancel", stop.cancel());
         say("3 reconcile", stop.reconcile());
         Optional<Reconciliation> result = follow(access, stop);
@@ -88,6 +89,7 @@ final class HaltCommand implements Callable<Integer> {
         if (options.isJson()) {
             ObjectNode body = LaneOptions.JSON.createObjectNode().put("lane", lane.label());
             body.set("fence", json(stop.fence()).put("epoch", stop.fenceEpoch().orElse(-1L)));
+            body.set("group", json(stop.group()));
             body.set("cancel", json(stop.cancel()).put("sent_after_ms", stop.cancelSentNanos() / 1_000_000));
             body.set("reconcile", json(stop.reconcile()));
             result.ifPresent(found -> body.set("reconciliation", ReconciliationText.json(found)));

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import voltage.local.lane.LaneAccess;
+import voltage.order.Command.Header;
 import voltage.order.Command.SwitchLane;
 import voltage.order.CommandRecord;
 import voltage.order.ExecutionReport;
@@ -22,8 +23,8 @@ abstract class SwitchCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "for the log")
     private String reason = "by the operator";
 
-    /** The state with its switches as they shall be. */
-    abstract LaneState wanted(LaneState state);
+    /** Names the one switch that is meant; the other may be changed by somebody else meanwhile. */
+    abstract SwitchLane command(Header header, String why);
 
     abstract String name();
 
@@ -42,8 +43,7 @@ abstract class SwitchCommand implements Callable<Integer> {
                 return ExitCode.REFUSED;
             }
             requireConfiguration(access.lane());
-            LaneState wanted = wanted(before);
-            SwitchLane command = new SwitchLane(access.header(name()), wanted.armed(), wanted.paused(), reason);
+            SwitchLane command = command(access.header(name()), reason);
             access.queue().send(command);
             CommandRecord end = options.follow(access, command.id());
             LaneState after = access.ledger().laneState(access.lane());
@@ -70,8 +70,8 @@ abstract class SwitchCommand implements Callable<Integer> {
     @Command(name = "pause", description = "No entries until unpaused; exits, cancels and reports run on.")
     static final class PauseCommand extends SwitchCommand {
         @Override
-        LaneState wanted(LaneState state) {
-            return state.switched(state.armed(), true);
+        SwitchLane command(Header header, String why) {
+            return SwitchLane.pausing(header, true, why);
         }
 
         @Override
@@ -91,8 +91,8 @@ abstract class SwitchCommand implements Callable<Integer> {
         }
 
         @Override
-        LaneState wanted(LaneState state) {
-            return state.switched(state.armed(), false);
+        SwitchLane command(Header header, String why) {
+            return SwitchLane.pausing(header, false, why);
         }
 
         @Override
@@ -115,8 +115,8 @@ abstract class SwitchCommand implements Callable<Integer> {
         }
 
         @Override
-        LaneState wanted(LaneState state) {
-            return state.switched(true, state.paused());
+        SwitchLane command(Header header, String why) {
+            return SwitchLane.arming(header, true, why);
         }
 
         @Override
@@ -138,8 +138,8 @@ abstract class SwitchCommand implements Callable<Integer> {
     @Command(name = "disarm", description = "No entries until armed again; exits, cancels and reports run on.")
     static final class DisarmCommand extends SwitchCommand {
         @Override
-        LaneState wanted(LaneState state) {
-            return state.switched(false, state.paused());
+        SwitchLane command(Header header, String why) {
+            return SwitchLane.arming(header, false, why);
         }
 
         @Override

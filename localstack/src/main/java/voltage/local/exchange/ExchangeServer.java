@@ -2,6 +2,9 @@ package voltage.local.exchange;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -88,10 +91,14 @@ public final class ExchangeServer implements AutoCloseable {
     }
 
     private record Shell(LocalExchange exchange) implements Handler {
+        private static final DateTimeFormatter DATE =
+                DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
         @Override
         public Response http(Request request) {
             return response(exchange.handle(new ExchangeRequest(
-                    request.method(), request.path(), request.query(), request.headers(), request.body())));
+                            request.method(), request.path(), request.query(), request.headers(), request.body())))
+                    .with("date", DATE.format(Instant.ofEpochSecond(0, exchange.nowNanos())));
         }
 
         @Override

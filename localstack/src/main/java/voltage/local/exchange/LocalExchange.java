@@ -201,6 +201,11 @@ public final class LocalExchange {
         state.transaction.commit();
     }
 
+    /** What its own clock shows, epoch nanoseconds. */
+    public synchronized long nowNanos() {
+        return state.nowNanos;
+    }
+
     /** Does everything that is due until then. */
     public synchronized void advanceTo(long nanos) {
         restored();

@@ -157,6 +157,7 @@ final class Matching {
         if (group != null && group.matched(state.nowNanos, countE2) && !group.tripped) {
             group.tripped = true;
             state.transaction.changed(account, group);
+            state.hub.groupChanged(account, group, "triggered");
             tripped.add(group);
         }
     }

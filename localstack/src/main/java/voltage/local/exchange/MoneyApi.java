@@ -60,7 +60,7 @@ final class MoneyApi {
         return null;
     }
 
-    ExchangeResponse write(Account account, String method, List<String> path, OrderBody body) {
+    ExchangeResponse write(Account account, String method, List<String> path, Query query, OrderBody body) {
         String resource = String.join("/", path);
         if (method.equals("POST") && resource.equals("portfolio/order_groups/create")) {
             return createGroup(account, body);
@@ -70,7 +70,7 @@ final class MoneyApi {
         }
         String groupId = RestApi.single(path, "portfolio", "order_groups");
         if (method.equals("DELETE") && groupId != null) {
-            OrderGroup group = groupNamed(account, groupId);
+            OrderGroup group = groupOn(account, groupId, query);
             group.tripped = true;
             matching.cancelGroup(group);
             account.groups.remove(groupId);
@@ -79,7 +79,7 @@ final class MoneyApi {
             return ExchangeResponse.json(200, "{}");
         }
         if (method.equals("PUT") && path.size() == 4 && path.get(1).equals("order_groups")) {
-            return updateGroup(account, groupNamed(account, path.get(2)), path.get(3), body);
+            return updateGroup(account, groupOn(account, path.get(2), query), path.get(3), body);
         }
         throw Refusal.notFound();
     }
@@ -92,12 +92,21 @@ final class MoneyApi {
         return group;
     }
 
+    /** Looked for on the shard that the request names, on shard 0 if it names none. */
+    private static OrderGroup groupOn(Account account, String id, Query query) {
+        OrderGroup group = groupNamed(account, id);
+        if (group.shard != query.shard().orElse(0)) {
+            throw Refusal.notFound();
+        }
+        return group;
+    }
+
     private static long limitE2(OrderBody body) {
         long limitE2 = body.has("contracts_limit_fp")
                 ? body.count("contracts_limit_fp", "ContractsLimitFp")
                 : body.number("contracts_limit").orElse(0) * 100;
-        if (limitE2 < 100 || limitE2 > MAX_GROUP_LIMIT_E2) {
-            throw Refusal.of(400, "invalid_parameters", "contracts_limit must be 1 to 1000000");
+        if (limitE2 < 100 || limitE2 > MAX_GROUP_LIMIT_E2 || limitE2 % 100 != 0) {
+            throw Refusal.of(400, "invalid_parameters", "contracts_limit must be 1 to 1000000, in whole contracts");
         }
         return limitE2;
     }
@@ -120,13 +129,20 @@ final class MoneyApi {
     }
 
     private ExchangeResponse updateGroup(Account account, OrderGroup group, String action, OrderBody body) {
+        boolean wasTripped = group.tripped;
         switch (action) {
             case "reset" -> group.reset();
             case "trigger" -> {
                 group.tripped = true;
                 matching.cancelGroup(group);
             }
-            case "limit" -> group.limitE2 = limitE2(body);
+            case "limit" -> {
+                group.limitE2 = limitE2(body);
+                if (group.isExceeded(state.nowNanos)) {
+                    group.tripped = true;
+                    matching.cancelGroup(group);
+                }
+            }
             default -> throw Refusal.notFound();
         }
         state.transaction.changed(account, group);
@@ -138,6 +154,9 @@ final class MoneyApi {
                     case "trigger" -> "triggered";
                     default -> "limit_updated";
                 });
+        if (action.equals("limit") && group.tripped && !wasTripped) {
+            state.hub.groupChanged(account, group, "triggered");
+        }
         return ExchangeResponse.json(200, "{}");
     }
 

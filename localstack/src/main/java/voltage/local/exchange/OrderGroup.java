@@ -26,6 +26,11 @@ final class OrderGroup {
     boolean matched(long nanos, long countE2) {
         matched.addLast(new Matched(nanos, countE2));
         windowE2 += countE2;
+        return isExceeded(nanos);
+    }
+
+    /** Whether more was matched within the window than the limit, as it is now. */
+    boolean isExceeded(long nanos) {
         while (!matched.isEmpty() && matched.getFirst().nanos <= nanos - WINDOW_NANOS) {
             windowE2 -= matched.removeFirst().countE2;
         }

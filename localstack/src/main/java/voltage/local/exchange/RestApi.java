@@ -100,7 +100,7 @@ final class RestApi {
                 ? new OrderBody(OrdersApi.NO_FIELDS, "Request")
                 : OrderBody.parse(request.body(), struct(resource));
         pay(account.limits.write(DEFAULT_COST, state.nowNanos));
-        return money.write(account, request.method(), path, body);
+        return money.write(account, request.method(), path, query, body);
     }
 
     private static String struct(String resource) {

@@ -1,6 +1,7 @@
 package voltage.local.net;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An HTTP answer. */
@@ -23,6 +24,13 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
     /** No answer at all: the client waits until it gives up. For the simulation of lost answers. */
     public static Response withheld() {
         return new Response(WITHHELD, Map.of(), new byte[0]);
+    }
+
+    /** The same with one header more. */
+    public Response with(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Response(status, more, body);
     }
 
     public boolean isWithheld() {

@@ -1,62 +1,110 @@
 package voltage.local.simulation;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import voltage.local.simulation.cloud.ProcessDeath;
-import voltage.order.Command;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import voltage.lambda.execution.ExecutionHandler;
+import voltage.local.lambda.FifoLambdaPump;
+import voltage.local.simulation.cloud.CloudFaults;
+import voltage.local.simulation.cloud.CloudOperation;
+import voltage.local.simulation.cloud.Fault;
+import voltage.local.simulation.cloud.Verdict;
+import voltage.local.simulation.cloud.VirtualPump;
+import voltage.order.CommandQueue;
 import voltage.order.ExecutionReport;
-import voltage.store.json.AccountJson;
+import voltage.store.queue.SqsCommandQueue;
 
 /**
- * The event source mapping and the Lambda behind it: batches from the queue to one executor at a time, a new process after each death,
- * and now and then two at once, when a message's visibility has expired too early.
+ * The lane's queue with its event source mapping and the Lambda behind it: batches to one executor at a time, a new process after each
+ * death, and now and then two at once, when a message's visibility has expired too early.
  */
 final class ExecutorHost {
-    private static final int BATCH = 10;
     private static final long COMMAND_NANOS = 28 * World.MILLI;
-    private static final long REPORT_NANOS = 20 * World.MILLI;
 
     private final World world;
     private final Wire wire;
     private final String keyId;
-    private final Consumer<byte[]> reports;
-    private @Nullable ExecutorLife life;
+    private final Consumer<ExecutionReport> reports;
+    private final String queueName = World.RESOURCES.orders(World.LANE).name();
+    private final SqsClient raw;
+    private final String queueUrl;
+    private final Environment first;
+    private final Environment second;
     private long lives;
     private long restartNanos;
     private int running;
-    private long deaths;
 
-    /** @param reports takes them when they arrive */
-    ExecutorHost(World world, Wire wire, String keyId, Consumer<byte[]> reports) {
+    /** @param reports hears of each report that an executor has put on its queue */
+    ExecutorHost(World world, Wire wire, String keyId, Consumer<ExecutionReport> reports) {
         this.world = world;
         this.wire = wire;
         this.keyId = keyId;
         this.reports = reports;
+        raw = world.cloud.sqs(CloudFaults.NONE);
+        queueUrl = raw.getQueueUrl(request -> request.queueName(queueName)).queueUrl();
+        first = new Environment();
+        second = new Environment();
     }
 
-    /** A command is put on the queue. */
-    void send(Command command) {
-        world.operations++;
-        world.orders.send(command.id(), AccountJson.write(command));
-        world.time.plan(COMMAND_NANOS, this::pump);
+    /** Where one process of the function lives, and the next after it. */
+    private final class Environment {
+        private final VirtualPump pump = new VirtualPump(
+                world.cloud.sqs(ExecutorHost.this::mapping),
+                this::born,
+                FifoLambdaPump.Options.of("execution", queueUrl),
+                world::now);
+        private @Nullable ExecutorLife life;
+
+        private ExecutionHandler born() {
+            lives++;
+            world.log.add(() -> "executor " + lives + " starts");
+            ExecutorLife born = new ExecutorLife(world, wire, keyId, lives, pump::killIfLate, reports);
+            life = born;
+            return born.handler();
+        }
+
+        private void step() {
+            running++;
+            long deathsBefore = pump.deaths();
+            boolean any = pump.step();
+            running--;
+            ExecutorLife ended = life;
+            if (any && pump.deaths() > deathsBefore && ended != null) {
+                world.log.add(() -> "the executor has died");
+                restartNanos = world.now() + ended.restartNanos();
+            }
+        }
+    }
+
+    /** What becomes of the event source mapping's own calls. */
+    private Verdict mapping(CloudOperation operation, String queue) {
+        return operation == CloudOperation.DELETE_MESSAGE_BATCH && world.board.take(FaultKind.QUEUE_REDELIVERED) != null
+                ? Verdict.of(Fault.DELETE_LOST)
+                : Verdict.PASS;
+    }
+
+    /** The lane's queue as one process reaches it. */
+    CommandQueue queue(CloudFaults faults) {
+        CommandQueue inner = new SqsCommandQueue(world.cloud.sqs(faults), World.RESOURCES);
+        return command -> {
+            world.operations++;
+            world.time.plan(COMMAND_NANOS, this::invoke);
+            inner.send(command);
+        };
     }
 
     void sendPoison() {
-        world.orders.send("poison-" + world.now(), "{\"this\":\"is no command\"}".getBytes(StandardCharsets.UTF_8));
-        world.time.plan(COMMAND_NANOS, this::pump);
+        var unused = raw.sendMessage(request -> request.queueUrl(queueUrl)
+                .messageGroupId(World.LANE.label())
+                .messageDeduplicationId("poison-" + world.now())
+                .messageBody("{\"this\":\"is no command\"}"));
+        world.time.plan(COMMAND_NANOS, this::invoke);
     }
 
     /** The idle process is taken away: what comes next begins with a cold start. */
     void recycle() {
         if (running == 0) {
-            life = null;
+            first.pump.recycle();
         }
     }
 
@@ -65,100 +113,33 @@ final class ExecutorHost {
     }
 
     long deaths() {
-        return deaths;
+        return first.pump.deaths() + second.pump.deaths();
     }
 
     /** A message becomes visible again while it is carried out, and somebody else takes it. */
     void overlap() {
-        if (running == 1 && world.orders.isInFlight() && world.board.take(FaultKind.VISIBILITY_EXPIRED) != null) {
-            world.orders.visibleAfter(0);
-            invoke(newLife());
+        if (running == 1
+                && world.cloud.nextReceivableNanos(queueName) > world.now()
+                && world.board.take(FaultKind.VISIBILITY_EXPIRED) != null) {
+            world.cloud.expireVisibility(queueName);
+            second.step();
+            second.pump.recycle();
         }
     }
 
-    private ExecutorLife newLife() {
-        lives++;
-        world.log.add(() -> "executor " + lives + " starts");
-        return new ExecutorLife(world, wire, keyId, lives, this::report);
-    }
-
-    private void pump() {
+    /** Carries out what can be received, as long as there is something. */
+    private void invoke() {
         if (running > 0) {
             return;
         }
         if (world.now() < restartNanos) {
-            world.time.plan(restartNanos - world.now(), this::pump);
+            world.time.plan(restartNanos - world.now(), this::invoke);
             return;
         }
-        ExecutorLife current = life;
-        if (current == null || current.isDead()) {
-            current = newLife();
-            life = current;
-        }
-        invoke(current);
-        long next = world.orders.receivableNanos();
+        first.step();
+        long next = world.cloud.nextReceivableNanos(queueName);
         if (next != Long.MAX_VALUE) {
-            world.time.plan(Math.max(0, next - world.now()), this::pump);
-        }
-    }
-
-    private void invoke(ExecutorLife current) {
-        List<FifoQueue.Message> batch = world.orders.receive(BATCH);
-        if (batch.isEmpty()) {
-            return;
-        }
-        running++;
-        current.begins();
-        try {
-            SQSBatchResponse response = current.handler().handleRequest(event(batch), NoContext.INSTANCE);
-            current.mustLive();
-            done(batch, response);
-        } catch (Death | ProcessDeath death) {
-            deaths++;
-            current.kill();
-            restartNanos = world.now() + current.restartNanos;
-            world.log.add(() -> "the executor dies: " + death.getMessage());
-        } finally {
-            current.ends();
-            running--;
-        }
-    }
-
-    private static SQSEvent event(List<FifoQueue.Message> batch) {
-        List<SQSEvent.SQSMessage> messages = new ArrayList<>();
-        for (FifoQueue.Message message : batch) {
-            SQSEvent.SQSMessage carried = new SQSEvent.SQSMessage();
-            carried.setMessageId(Long.toString(message.number()));
-            carried.setBody(new String(message.body(), StandardCharsets.UTF_8));
-            messages.add(carried);
-        }
-        SQSEvent event = new SQSEvent();
-        event.setRecords(messages);
-        return event;
-    }
-
-    private void done(List<FifoQueue.Message> batch, SQSBatchResponse response) {
-        PlannedFault again = world.board.take(FaultKind.QUEUE_REDELIVERED);
-        if (again != null) {
-            world.orders.visibleAfter(again.lastsNanos());
-            return;
-        }
-        Set<String> failed = new HashSet<>();
-        response.getBatchItemFailures().forEach(failure -> failed.add(failure.getItemIdentifier()));
-        for (FifoQueue.Message message : batch) {
-            if (!failed.contains(Long.toString(message.number()))) {
-                world.orders.delete(message);
-            }
-        }
-    }
-
-    private void report(ExecutorLife from, ExecutionReport report) {
-        byte[] body = AccountJson.write(report);
-        world.observation.bytes(body);
-        PlannedFault late = world.board.take(FaultKind.REPORT_DELAYED);
-        world.time.plan(REPORT_NANOS + (late == null ? 0 : late.lastsNanos()), () -> reports.accept(body));
-        if (world.board.take(FaultKind.REPORT_DUPLICATED) != null) {
-            world.time.plan(2 * REPORT_NANOS, () -> reports.accept(body));
+            world.time.plan(Math.max(0, next - world.now()), this::invoke);
         }
     }
 }

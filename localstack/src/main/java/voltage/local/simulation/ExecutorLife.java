@@ -3,13 +3,12 @@ package voltage.local.simulation;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import voltage.kalshi.auth.SignedHeaders;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import voltage.kalshi.rest.HttpTransport.HttpRequest;
 import voltage.kalshi.rest.HttpTransport.HttpResponse;
 import voltage.kalshi.rest.KalshiClient;
@@ -18,41 +17,57 @@ import voltage.lambda.execution.ExecutionHandler;
 import voltage.lambda.execution.Executor;
 import voltage.lambda.execution.ExecutorSettings;
 import voltage.lambda.execution.KalshiExchange;
-import voltage.local.net.Response;
+import voltage.lambda.execution.SqsQueueCare;
 import voltage.local.play.VirtualTime;
+import voltage.local.simulation.cloud.CloudOperation;
+import voltage.local.simulation.cloud.ProcessDeath;
+import voltage.local.simulation.cloud.Verdict;
 import voltage.market.FeeSchedule;
 import voltage.order.ExecutionReport;
+import voltage.order.Lane;
 import voltage.order.LaneState;
+import voltage.order.ReportQueue;
 import voltage.risk.RiskLimits;
 import voltage.store.json.AccountJson;
+import voltage.store.queue.SqsReportQueue;
 
 /** One process of the executor, from its cold start to its death, with the real handler, executor, adapter and client. */
 final class ExecutorLife {
-    /** After so long the Lambda is ended. */
-    static final long TIMEOUT = 10 * World.SECOND;
-
     private static final long ONE_WAY = 11 * World.MILLI;
     private static final long CLIENT_PATIENCE = 3 * World.SECOND;
 
     private final World world;
     private final Wire wire;
     private final String keyId;
-    private final BiConsumer<ExecutorLife, ExecutionReport> reports;
+    private final Runnable endIfLate;
+    private final Consumer<ExecutionReport> reports;
+    private final ReportQueue reportQueue;
     private final ExecutionHandler handler;
     private boolean isDead;
-    private long deadlineNanos = Long.MAX_VALUE;
-    /** How long after this death the next life begins. */
-    long restartNanos = World.SECOND;
+    private long restartNanos = World.SECOND;
 
     /** The lane's state as this life has read it last. */
     @Nullable
     LaneState seen;
 
-    ExecutorLife(World world, Wire wire, String keyId, long number, BiConsumer<ExecutorLife, ExecutionReport> reports) {
+    /**
+     * @param endIfLate throws when the invocation has taken all its time
+     * @param reports hears of each report that is on its queue
+     */
+    ExecutorLife(
+            World world,
+            Wire wire,
+            String keyId,
+            long number,
+            Runnable endIfLate,
+            Consumer<ExecutionReport> reports) {
         this.world = world;
         this.wire = wire;
         this.keyId = keyId;
+        this.endIfLate = endIfLate;
         this.reports = reports;
+        SqsClient sqs = world.cloud.sqs(this::verdict);
+        reportQueue = new SqsReportQueue(sqs, World.RESOURCES, 0);
         InstantSource clock = () -> VirtualTime.instantOf(world.laneNanos());
         KalshiClient client = new KalshiClient(
                 Wire.endpoints().kalshiRest(),
@@ -68,52 +83,63 @@ final class ExecutorLife {
                         World.LANE,
                         new FaultyLedger(world, this),
                         new KalshiExchange(client, World.SHARD),
-                        (lane, sent) -> sent.forEach(this::report),
+                        this::report,
                         world::laneNanos,
                         this::pause,
                         RiskLimits.DEFAULT,
                         FeeSchedule.QUADRATIC,
                         ExecutorSettings.DEFAULT),
-                world.orders);
+                new SqsQueueCare(sqs, World.RESOURCES, World.LANE));
     }
 
     ExecutionHandler handler() {
         return handler;
     }
 
-    void begins() {
-        deadlineNanos = world.now() + TIMEOUT;
+    /** How long after this death the next life begins. */
+    long restartNanos() {
+        return restartNanos;
     }
 
-    void ends() {
-        deadlineNanos = Long.MAX_VALUE;
-    }
-
-    /** It is ended from outside: it notices when it next does anything. */
-    void kill() {
-        isDead = true;
-    }
-
-    boolean isDead() {
-        return isDead;
-    }
-
-    Death killedBy(FaultKind kind) {
+    ProcessDeath killedBy(FaultKind kind) {
         PlannedFault fault = world.board.take(kind);
         isDead = true;
         restartNanos = fault == null ? World.SECOND : fault.lastsNanos();
-        return new Death(kind.words());
+        return new ProcessDeath(kind.words());
     }
 
     void mustLive() {
         if (isDead) {
-            throw new Death("the executor has been ended");
+            throw new ProcessDeath("the executor has been ended");
         }
-        if (world.now() > deadlineNanos) {
+        try {
+            endIfLate.run();
+        } catch (ProcessDeath death) {
             isDead = true;
-            world.log.add(() -> "the executor has taken its 10 s and is ended");
-            throw new Death("the Lambda's time is over");
+            world.log.add(() -> "the executor is ended: " + death.getMessage());
+            throw death;
         }
+    }
+
+    /** What becomes of a call to the queues. */
+    private Verdict verdict(CloudOperation operation, String queue) {
+        mustLive();
+        world.operations++;
+        if (operation == CloudOperation.SEND_MESSAGE) {
+            if (world.board.waits(FaultKind.EXECUTOR_KILLED_REPORTING)) {
+                throw killedBy(FaultKind.EXECUTOR_KILLED_REPORTING);
+            }
+            PlannedFault late = world.board.take(FaultKind.REPORT_DELAYED);
+            if (late != null) {
+                return new Verdict.Delayed(late.lastsNanos());
+            }
+        }
+        return Verdict.PASS;
+    }
+
+    private void report(Lane lane, List<ExecutionReport> sent) {
+        reportQueue.send(lane, sent);
+        sent.forEach(reports);
     }
 
     private void pause(long nanos) {
@@ -122,26 +148,18 @@ final class ExecutorLife {
         mustLive();
     }
 
-    private void report(ExecutionReport report) {
-        mustLive();
-        if (world.board.waits(FaultKind.EXECUTOR_KILLED_REPORTING)) {
-            throw killedBy(FaultKind.EXECUTOR_KILLED_REPORTING);
-        }
-        reports.accept(this, report);
-    }
-
     private HttpResponse send(HttpRequest request) throws IOException {
         mustLive();
         world.operations++;
         world.rules.requestSent(request, seen);
-        HttpRequest signed = signed(request);
+        long signedNanos = world.laneNanos();
         boolean isWrite = !request.method().equals("GET");
         boolean isOrder = isWrite && request.uri().getPath().endsWith("/portfolio/events/orders");
         FaultBoard board = world.board;
         long sentNanos = world.now();
         if (board.waits(FaultKind.EXECUTOR_KILLED_SENDING) && isWrite) {
-            Death death = killedBy(FaultKind.EXECUTOR_KILLED_SENDING);
-            world.time.plan(ONE_WAY, () -> arriveUnheard(signed));
+            ProcessDeath death = killedBy(FaultKind.EXECUTOR_KILLED_SENDING);
+            world.time.plan(ONE_WAY, () -> arriveUnheard(request, signedNanos));
             throw death;
         }
         if (board.take(FaultKind.REQUEST_LOST) != null) {
@@ -151,11 +169,11 @@ final class ExecutorLife {
         PlannedFault late = overtaken != null ? overtaken : board.take(FaultKind.REQUEST_DELAYED);
         long way = ONE_WAY + (late == null ? 0 : late.lastsNanos());
         if (way >= CLIENT_PATIENCE) {
-            world.time.plan(way, () -> arriveUnheard(signed));
+            world.time.plan(way, () -> arriveUnheard(request, signedNanos));
             throw noAnswer(request, sentNanos);
         }
         // It arrives when it arrives, whatever becomes of its sender meanwhile.
-        Arrival arrival = new Arrival(signed, isWrite, isOrder);
+        Arrival arrival = new Arrival(request, signedNanos, isWrite, isOrder);
         world.time.plan(way, arrival);
         pause(way);
         HttpResponse answer = arrival.answer;
@@ -178,13 +196,15 @@ final class ExecutorLife {
     /** A request at the exchange, or at what stands in front of it. */
     private final class Arrival implements Runnable {
         private final HttpRequest request;
+        private final long signedNanos;
         private final boolean isWrite;
         private final boolean isOrder;
         /** Null if there is none, or if it gets lost. */
         private @Nullable HttpResponse answer;
 
-        Arrival(HttpRequest request, boolean isWrite, boolean isOrder) {
+        Arrival(HttpRequest request, long signedNanos, boolean isWrite, boolean isOrder) {
             this.request = request;
+            this.signedNanos = signedNanos;
             this.isWrite = isWrite;
             this.isOrder = isOrder;
         }
@@ -196,11 +216,11 @@ final class ExecutorLife {
             if (answer != null) {
                 return;
             }
-            answer = ExecutorLife.this.answer(request);
+            answer = wire.exchange(request, keyId, signedNanos);
             if (isOrder && board.take(FaultKind.ANSWERED_409_EXISTS) != null) {
-                answer = ExecutorLife.this.answer(request);
+                answer = wire.exchange(request, keyId, signedNanos);
             } else if (board.take(FaultKind.REQUEST_DUPLICATED) != null) {
-                arriveUnheard(request);
+                arriveUnheard(request, signedNanos);
             }
             if (isOrder && board.take(FaultKind.ORDER_ANSWER_LOST) != null
                     || board.take(FaultKind.ANSWER_LOST) != null) {
@@ -219,23 +239,9 @@ final class ExecutorLife {
         return new HttpTimeoutException("no answer from " + request);
     }
 
-    private void arriveUnheard(HttpRequest request) {
-        HttpResponse ignored = answer(request);
+    private void arriveUnheard(HttpRequest request, long signedNanos) {
+        HttpResponse ignored = wire.exchange(request, keyId, signedNanos);
         world.log.add(() -> request.method() + " " + request.uri().getRawPath() + " arrives unheard: "
                 + (ignored == null ? "nothing" : ignored.status()));
-    }
-
-    private @Nullable HttpResponse answer(HttpRequest request) {
-        Response response = wire.arrive(request.method(), request.uri(), request.headers(), request.body());
-        return response.isWithheld() ? null : new HttpResponse(response.status(), response.body());
-    }
-
-    /** The exchange trusts any signature here; key and time are checked. */
-    private HttpRequest signed(HttpRequest request) {
-        Map<String, String> headers = new HashMap<>(request.headers());
-        headers.put(SignedHeaders.KEY, keyId);
-        headers.put(SignedHeaders.TIMESTAMP, Long.toString(Math.floorDiv(world.laneNanos(), World.MILLI)));
-        headers.put(SignedHeaders.SIGNATURE, "c2ltdWxhdGVk");
-        return new HttpRequest(request.method(), request.uri(), headers, request.body());
     }
 }

@@ -44,6 +44,7 @@ enum FaultKind {
     MARKET_PAUSED("one market is stopped", 1),
     SETTLEMENT_LATE("a settlement is held up by minutes or hours", 2),
     SETTLEMENT_AMENDED("a settlement is first wrong, disputed, and amended", 2),
+    FOREIGN_ORDER("somebody trades by hand in the same account", 2),
 
     // Our processes.
     WORKER_KILLED("the worker dies somewhere in its work", 2),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import voltage.local.simulation.cloud.CloudOperation;
 import voltage.local.simulation.cloud.Fault;
+import voltage.local.simulation.cloud.ProcessDeath;
 import voltage.local.simulation.cloud.Verdict;
 import voltage.order.Command;
 import voltage.order.CommandRecord;
@@ -58,7 +59,7 @@ final class FaultyLedger implements Ledger {
             throw life.killedBy(FaultKind.EXECUTOR_KILLED_BEFORE_WRITE);
         }
         if (board.waits(FaultKind.EXECUTOR_KILLED_AFTER_WRITE)) {
-            Death death = life.killedBy(FaultKind.EXECUTOR_KILLED_AFTER_WRITE);
+            ProcessDeath death = life.killedBy(FaultKind.EXECUTOR_KILLED_AFTER_WRITE);
             world.log.add(() -> "the executor will not survive this: " + death.getMessage());
             return Verdict.of(Fault.DEATH_AFTER);
         }
@@ -99,12 +100,13 @@ final class FaultyLedger implements Ledger {
 
     @Override
     public void changeLaneState(Lane lane, LaneState next) {
-        LaneState written = write(false, () -> {
-            world.laneChanges++;
+        world.laneChanged();
+        try {
             inner.changeLaneState(lane, next);
-            return next;
-        });
-        world.log.add(() -> "executor sets the lane to " + written);
+            world.log.add(() -> "executor sets the lane to " + next);
+        } finally {
+            world.rules.laneIs(world.lane());
+        }
     }
 
     @Override

@@ -3,10 +3,13 @@ package voltage.local.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import voltage.kalshi.rest.KalshiClient;
+import voltage.lambda.execution.KalshiExchange;
+import voltage.lambda.execution.KillSwitch;
 import voltage.local.session.SessionMarket;
 import voltage.order.BookSide;
 import voltage.order.Command;
+import voltage.order.CommandQueue;
 import voltage.order.CommandRecord;
 import voltage.order.CommandState;
 import voltage.order.LaneState;
@@ -19,22 +22,29 @@ import voltage.order.TimeInForce;
  */
 final class Operator {
     private static final long SECOND = World.SECOND;
-    private static final long RECONCILES_EVERY = 28 * SECOND;
+    private static final long RECONCILES_EVERY = 60 * SECOND;
 
     private static final int LOOKED_AT = 4;
+    /** Commands that wait on the queue when the kill switch is pulled. */
+    private static final int BACKLOG = 12;
 
     private final World world;
     private final SeededDice dice;
-    private final Consumer<Command> queue;
+    private final CommandQueue queue;
+    private final KalshiExchange exchange;
     private final List<String> passive = new ArrayList<>();
     private long number;
     private boolean isLeaving;
     private long switchNanos;
 
-    /** @param queue takes commands for the executor */
-    Operator(World world, long seed, Consumer<Command> queue) {
+    /**
+     * @param queue takes commands for the executor
+     * @param client the operator's own
+     */
+    Operator(World world, long seed, CommandQueue queue, KalshiClient client) {
         this.world = world;
         this.queue = queue;
+        exchange = new KalshiExchange(client, World.SHARD);
         dice = new SeededDice(seed, "operator");
     }
 
@@ -50,14 +60,19 @@ final class Operator {
     }
 
     private Command.Header header(String kind) {
+        return Command.Header.withoutLease(
+                id(kind), World.LANE, world.laneNanos(), Long.MAX_VALUE, state().fenceEpoch());
+    }
+
+    /** As the leading worker would send it: nobody enters without a lease. */
+    private Command.Header leaders(String kind) {
         LaneState state = state();
         return new Command.Header(
-                "op-" + kind + "-" + ++number,
-                World.LANE,
-                world.laneNanos(),
-                Long.MAX_VALUE,
-                state.leaseEpoch(),
-                state.fenceEpoch());
+                id(kind), World.LANE, world.laneNanos(), Long.MAX_VALUE, state.leaseEpoch(), state.fenceEpoch());
+    }
+
+    private String id(String kind) {
+        return "v-" + World.LANE.label() + "-op-" + kind + "-" + ++number;
     }
 
     private LaneState state() {
@@ -66,7 +81,7 @@ final class Operator {
 
     private void send(Command command) {
         world.log.add(() -> "operator wants " + command);
-        queue.accept(command);
+        queue.send(command);
     }
 
     private void arm() {
@@ -90,11 +105,15 @@ final class Operator {
         if (isLeaving) {
             return;
         }
-        world.time.plan(dice.between(2 * SECOND, 10 * SECOND), this::act);
+        world.time.plan(dice.between(3 * SECOND, 13 * SECOND), this::act);
         LaneState state = state();
-        if ((!state.armed() || state.paused()) && world.now() > switchNanos) {
+        if (world.now() > switchNanos && (state.halted() || !state.armed() || state.paused())) {
             switchNanos = world.now() + 10 * SECOND;
-            arm();
+            if (state.halted()) {
+                send(new Command.Reconcile(header("resume"), true));
+            } else {
+                arm();
+            }
             return;
         }
         List<SessionMarket> open = world.scenery.openAt(world.now());
@@ -116,7 +135,7 @@ final class Operator {
         } else if (what < 0.90) {
             pause();
         } else if (what < 0.94) {
-            halt(state);
+            halt(state, market);
         } else if (what < 0.97) {
             settle();
         }
@@ -132,7 +151,7 @@ final class Operator {
         int improved = dice.chance(0.3) ? 1 : 0;
         int cents = side == BookSide.BID ? bid + improved : bid + 2 - improved;
         long expires = (world.now() / SECOND + dice.between(15, 90)) * SECOND;
-        Command.Header header = header("place");
+        Command.Header header = leaders("place");
         OrderTerms terms = new OrderTerms(
                 market.ticker(),
                 World.SHARD,
@@ -170,7 +189,7 @@ final class Operator {
             int cents = bid <= 10 ? old.yesPriceE4() / 100 : old.bookSide() == BookSide.BID ? bid : bid + 2;
             long count = dice.chance(0.5) ? old.countE2() : Math.max(100, old.countE2() / 200 * 100);
             send(new Command.AmendOrder(
-                    header("amend"),
+                    leaders("amend"),
                     order.id(),
                     new OrderTerms(
                             old.ticker(),
@@ -213,21 +232,26 @@ final class Operator {
         send(new Command.SwitchLane(header("pause"), state.armed(), true, "pausing"));
     }
 
-    /** The kill switch: the fence first, then what rests. */
-    private void halt(LaneState state) {
+    /** The kill switch, with a backlog of entries on the queue that must all come to nothing. */
+    private void halt(LaneState state, SessionMarket market) {
         if (state.halted()) {
             return;
         }
-        change(state, true);
-        resting().ifPresent(record -> cancel());
-        world.time.plan(dice.between(3 * SECOND, 20 * SECOND), () -> change(state(), false));
-    }
-
-    private void change(LaneState state, boolean isHalted) {
-        world.ledger.changeLaneState(World.LANE, isHalted ? state.halt() : state.resume());
-        world.laneChanges++;
-        world.rules.halted(isHalted);
-        world.log.add(() -> isHalted ? "operator HALTS the lane" : "operator lets the lane go again");
+        for (int i = dice.below(BACKLOG); i > 0; i--) {
+            place(market);
+        }
+        switchNanos = world.now() + dice.between(3 * SECOND, 20 * SECOND);
+        world.log.add(() -> "operator pulls the kill switch");
+        KillSwitch.Result result = new KillSwitch(
+                        World.LANE,
+                        new KillSwitch.Ports(world.ledger, exchange, queue),
+                        world::now,
+                        world::pause,
+                        Runnable::run,
+                        KillSwitch.Settings.DEFAULT)
+                .pull("simulated");
+        world.log.add(() -> "the kill switch: " + result);
+        world.rules.stopped(result.fence().isDone(), result.cancel().isDone());
     }
 
     /** Whether a command has come to its end. */

@@ -60,6 +60,7 @@ final class Rules {
     private long version;
     private long checks;
     private long haltedNanos = Long.MAX_VALUE;
+    private long byHandE2;
 
     Rules(VirtualTime time, EventLog log, Inspection exchange, Ledger ledger, RiskLimits limits) {
         this.time = time;
@@ -104,8 +105,16 @@ final class Rules {
         balance();
     }
 
+    private static boolean isByHand(OrderFact order) {
+        return order.clientOrderId().startsWith(World.BY_HAND);
+    }
+
     private void placed(OrderFact order) {
         log.add(() -> "exchange has " + order);
+        if (isByHand(order)) {
+            byHandE2 += order.initialE2();
+            return;
+        }
         Optional<CommandRecord> found = ledger.find(World.LANE, order.clientOrderId());
         must(
                 found.isPresent() && !(found.get().state() instanceof CommandState.Received),
@@ -125,7 +134,8 @@ final class Rules {
         long otherEntries = exchange.resting().stream()
                 .filter(other -> other.ticker().equals(order.ticker())
                         && !other.orderId().equals(order.orderId())
-                        && !other.reduceOnly())
+                        && !other.reduceOnly()
+                        && !isByHand(other))
                 .count();
         must(otherEntries == 0, Rule.NO_DUPLICATE, () -> order + " beside another live entry of its market");
         long risk = exchange.costE6();
@@ -133,7 +143,8 @@ final class Rules {
             risk += resting.remainingE2() * (resting.sign() > 0 ? resting.yesPriceE4() : 10_000 - resting.yesPriceE4());
         }
         long atRisk = risk;
-        long most = Math.max(0, account.equityAtCostE6()) * limits.exposureShareE4() / 10_000;
+        // What a person does beside it is not in the ledger before the next reconciliation.
+        long most = Math.max(0, account.equityAtCostE6()) * limits.exposureShareE4() / 10_000 + 10_000 * byHandE2;
         must(
                 atRisk <= most,
                 Rule.NO_CAP_BREACH,
@@ -167,7 +178,7 @@ final class Rules {
                     () -> fill + " of an exit takes the position from " + before + " to " + after);
         }
         must(
-                Math.abs(after) <= Math.max(limits.positionE2(), Math.abs(before)),
+                Math.abs(after) <= Math.max(limits.positionE2() + byHandE2, Math.abs(before)),
                 Rule.NO_CAP_BREACH,
                 () -> fill + " takes the position to " + after);
     }
@@ -268,7 +279,7 @@ final class Rules {
         String body = new String(request.body(), StandardCharsets.UTF_8);
         boolean isReduceOnly = body.contains("\"reduce_only\":true");
         spend(isCancel ? 2 : 10, isCancel, isReduceOnly);
-        if (!isCancel && !isReduceOnly) {
+        if (!isCancel && !isReduceOnly && path.contains("/portfolio/events/orders")) {
             must(
                     seen == null || !seen.halted() && seen.armed() && !seen.paused(),
                     Rule.KILL_SWITCH,
@@ -318,9 +329,25 @@ final class Rules {
                         + (isCancel ? "a cancel" : isExit ? "an exit" : "an entry"));
     }
 
-    /** The operator has halted the lane, or let it go again. */
-    void halted(boolean isHalted) {
-        haltedNanos = isHalted ? time.nowNanos() : Long.MAX_VALUE;
+    /** The lane's state as it is in the tables now. */
+    void laneIs(LaneState state) {
+        if (!state.halted()) {
+            haltedNanos = Long.MAX_VALUE;
+        } else if (haltedNanos == Long.MAX_VALUE) {
+            haltedNanos = time.nowNanos();
+        }
+    }
+
+    /** The kill switch has been pulled, and says that it has done what it is for. */
+    void stopped(boolean isFenced, boolean isCancelled) {
+        if (isFenced && isCancelled) {
+            for (OrderFact order : exchange.resting()) {
+                must(
+                        order.createdNanos() >= haltedNanos || isByHand(order),
+                        Rule.KILL_SWITCH,
+                        () -> order + " rests although everything is said to be cancelled");
+            }
+        }
     }
 
     // In the worker.

@@ -155,7 +155,7 @@ final class Scenery {
     private void make(long atNanos) {
         List<SessionEvent> events = new ArrayList<>();
         for (Venue venue : VENUES) {
-            if (dice.chance(0.55)) {
+            if (dice.chance(0.4)) {
                 double basis = venue == Venue.KRAKEN ? -0.8 : 0.4;
                 long priceE4 = Math.round((price(atNanos) + basis + 0.3 * dice.normal()) * 10) * 1_000;
                 long moment = atNanos + dice.between(0, SECOND);

@@ -11,6 +11,9 @@ final class SceneryBook {
     private static final int LEVELS = 3;
     private static final int LOWEST = 12;
     private static final int HIGHEST = 88;
+    /** In so many seconds nobody touches the book. */
+    private static final double QUIET_SECONDS = 0.5;
+
 
     private final SessionMarket market;
     private final SeededDice dice;
@@ -56,6 +59,9 @@ final class SceneryBook {
             isShown = true;
             centre = wanted;
             image(at, out);
+            return;
+        }
+        if (dice.chance(QUIET_SECONDS)) {
             return;
         }
         if (wanted != centre) {

@@ -1,14 +1,15 @@
 package voltage.local.simulation;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import voltage.local.simulation.cloud.CloudFaults;
-import voltage.order.Command;
+import voltage.local.simulation.cloud.CloudOperation;
+import voltage.local.simulation.cloud.Fault;
+import voltage.local.simulation.cloud.ProcessDeath;
+import voltage.local.simulation.cloud.Verdict;
 import voltage.order.CommandQueue;
 import voltage.order.LaneState;
 import voltage.store.lease.DynamoLeases;
@@ -19,17 +20,17 @@ import voltage.store.lease.WorkerLease;
 /** Keeps a worker alive: starts it, buries it, starts it again over the same journal; and now and then a second one beside it. */
 final class WorkerHost {
     private static final long RESTART_NANOS = 2 * World.SECOND;
+    private static final long REPORT_NANOS = 20 * World.MILLI;
 
     private final World world;
     private final Wire wire;
     private final String keyId;
-    private final Consumer<Command> queue;
+    private final CommandQueue queue;
+    private final String reportsName = World.RESOURCES.reports(World.LANE).name();
     private final List<Post> posts = new ArrayList<>();
-    private final Deque<byte[]> waitingReports = new ArrayDeque<>();
     private final LeaseStore leases;
     private long deaths;
-    private LaneState lane = LaneState.initial(World.LANE);
-    private long lastLaneChanges;
+    private int received;
 
     /** A machine with a journal; whoever works there. */
     private static final class Post {
@@ -48,11 +49,11 @@ final class WorkerHost {
         }
     }
 
-    WorkerHost(World world, Wire wire, String keyId, Consumer<Command> queue) {
+    WorkerHost(World world, Wire wire, String keyId, Function<CloudFaults, CommandQueue> queue) {
         this.world = world;
         this.wire = wire;
         this.keyId = keyId;
-        this.queue = queue;
+        this.queue = queue.apply(this::verdict);
         leases = new DynamoLeases(world.cloud.dynamo(CloudFaults.NONE), World.RESOURCES);
         posts.add(new Post("a"));
     }
@@ -104,29 +105,25 @@ final class WorkerHost {
                 keyId,
                 epoch,
                 () -> world.now() < post.believesUntilNanos ? OptionalLong.of(epoch) : lease.epoch(),
-                queue());
+                queue);
         post.life = life;
         guarded(post, life, life::start);
     }
 
-    private CommandQueue queue() {
-        return command -> {
-            PlannedFault failed = world.board.take(FaultKind.QUEUE_SEND_FAILED);
-            if (failed == null || failed.pick() % 2 == 0) {
-                queue.accept(command);
-            }
-            if (failed != null) {
-                throw new CommandQueue.QueueUnavailableException(
-                        "the queue did not answer", new IllegalStateException("simulated"));
-            }
-        };
+    /** What becomes of a worker's calls to the lane's queue. */
+    private Verdict verdict(CloudOperation operation, String resource) {
+        PlannedFault failed =
+                operation == CloudOperation.SEND_MESSAGE ? world.board.take(FaultKind.QUEUE_SEND_FAILED) : null;
+        return failed == null
+                ? Verdict.PASS
+                : Verdict.of(failed.pick() % 2 == 0 ? Fault.ANSWER_LOST : Fault.UNREACHABLE);
     }
 
     /** Lets a life do something; if it dies of that, it is buried and another one comes. */
     private void guarded(Post post, WorkerLife life, Runnable work) {
         try {
             work.run();
-        } catch (Death death) {
+        } catch (ProcessDeath death) {
             world.log.add(() -> "worker " + life.epoch() + " dies: " + death.getMessage());
             bury(post, life);
             if (post == posts.getFirst()) {
@@ -180,19 +177,21 @@ final class WorkerHost {
         return life != null && wire.isConnected(life.gaps());
     }
 
-    void reported(byte[] body) {
-        waitingReports.add(body);
-        handOn();
+    /** A report is on the queue: whoever takes himself for the leader takes it, and two take turns. */
+    void reported() {
+        world.time.plan(REPORT_NANOS, this::receive);
     }
 
-    private void handOn() {
-        for (Post post : posts) {
+    private void receive() {
+        if (world.cloud.nextReceivableNanos(reportsName) > world.now()) {
+            return;
+        }
+        List<Post> leading = posts.stream().filter(post -> post.life != null).toList();
+        if (!leading.isEmpty()) {
+            Post post = leading.get(received++ % leading.size());
             WorkerLife life = post.life;
             if (life != null) {
-                for (byte[] body = waitingReports.poll(); body != null; body = waitingReports.poll()) {
-                    life.reported(body);
-                }
-                return;
+                guarded(post, life, life::receiveReports);
             }
         }
     }
@@ -235,12 +234,8 @@ final class WorkerHost {
 
     /** Once a second: what each reads of the lane's state. */
     void second() {
-        handOn();
-        if (world.laneChanges != lastLaneChanges) {
-            lastLaneChanges = world.laneChanges;
-            lane = world.ledger.laneState(World.LANE);
-        }
-        LaneState state = lane;
+        receive();
+        LaneState state = world.lane();
         for (Post post : posts) {
             WorkerLife life = post.life;
             if (life != null) {

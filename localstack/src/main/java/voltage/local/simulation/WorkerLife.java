@@ -7,16 +7,22 @@ import voltage.engine.EngineSettings;
 import voltage.kalshi.auth.SignedHeaders;
 import voltage.kalshi.stream.Resync;
 import voltage.local.play.VirtualTime;
+import voltage.local.simulation.cloud.CloudOperation;
+import voltage.local.simulation.cloud.Fault;
+import voltage.local.simulation.cloud.ProcessDeath;
+import voltage.local.simulation.cloud.Verdict;
 import voltage.market.Feed;
 import voltage.market.TradedSeries;
 import voltage.order.Command;
 import voltage.order.CommandQueue;
 import voltage.order.LaneState;
 import voltage.order.LaneSwitched;
+import voltage.order.ReportQueue;
 import voltage.store.journal.Journal;
 import voltage.store.journal.Kind;
 import voltage.store.json.AccountJson;
 import voltage.store.lease.Leadership;
+import voltage.store.queue.SqsReportQueue;
 import voltage.worker.feed.LiveFeed;
 import voltage.worker.feed.Timers;
 import voltage.worker.pipeline.LatencyProbe;
@@ -37,6 +43,7 @@ final class WorkerLife {
     private final Leadership leadership;
     private final CommandQueue queue;
     private final Decisions decisions;
+    private final ReportQueue reports;
     private final GapWatch gaps = new GapWatch();
     private final SteadyClock clock;
     private final Inbox inbox;
@@ -66,6 +73,7 @@ final class WorkerLife {
         this.leadership = leadership;
         this.queue = queue;
         this.decisions = decisions;
+        reports = new SqsReportQueue(world.cloud.sqs(this::verdict), World.RESOURCES, 0);
         clock = new SteadyClock(world::laneNanos, world::now);
         inbox = new Inbox(INBOX, clock);
         Timers timers = timers();
@@ -153,7 +161,7 @@ final class WorkerLife {
             PlannedFault fault = world.board.takeIf(kind, waiting -> isStarting || waiting.pick() % 4 == point);
             if (fault != null) {
                 isDead = true;
-                throw new Death(kind.words());
+                throw new ProcessDeath(kind.words());
             }
         }
     }
@@ -210,9 +218,17 @@ final class WorkerLife {
         return lane == Long.MAX_VALUE ? lane : world.now() + lane - clock.getAsLong();
     }
 
-    /** A report comes in. */
-    void reported(byte[] body) {
-        inbox.frame(Feed.REPORTS, body);
+    /** Takes the reports that wait on the lane's queue. */
+    void receiveReports() {
+        int received = reports.receive(World.LANE, body -> inbox.frame(Feed.REPORTS, body));
+        assert received >= 0;
+    }
+
+    /** What becomes of a call to the queue of reports. */
+    private Verdict verdict(CloudOperation operation, String queue) {
+        return operation == CloudOperation.DELETE_MESSAGE && world.board.take(FaultKind.REPORT_DUPLICATED) != null
+                ? Verdict.of(Fault.DELETE_LOST)
+                : Verdict.PASS;
     }
 
     /** The lane's state, if it has changed since it was told last. */

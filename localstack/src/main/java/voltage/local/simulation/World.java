@@ -5,6 +5,7 @@ import voltage.local.exchange.LocalExchange;
 import voltage.local.play.VirtualTime;
 import voltage.local.simulation.cloud.SimulatedCloud;
 import voltage.order.Lane;
+import voltage.order.LaneState;
 import voltage.order.Ledger;
 import voltage.store.cloud.CloudResources;
 
@@ -13,12 +14,11 @@ final class World {
     static final String ACCOUNT = "voltage";
     static final Lane LANE = Lane.LIVE;
     static final int SHARD = 2;
+    /** What the client order ids of a person's own orders begin with. */
+    static final String BY_HAND = "by-hand-";
     static final long BANKROLL_E6 = 1_000_000_000L;
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000_000_000L;
-    /** The visibility time-out of {@code CloudResources}. */
-    static final long VISIBILITY = 20 * SECOND;
-
     static final CloudResources RESOURCES = CloudResources.of("simulation");
 
     final VirtualTime time;
@@ -31,7 +31,6 @@ final class World {
     /** As an auditor sees it, whom nothing disturbs. */
     final Ledger ledger;
 
-    final FifoQueue orders;
     final Rules rules;
     private final LongConsumer player;
     /** How far our machines' clock is off. */
@@ -39,8 +38,8 @@ final class World {
 
     long ledgerRefusesUntilNanos;
     long operations;
-    /** Raised whenever the lane's state has been written: who reads it every second need not ask the tables each time. */
-    long laneChanges;
+    private LaneState lane = LaneState.initial(LANE);
+    private boolean isLaneChanged = true;
 
     /** @param player plays on for so many nanoseconds, from within whatever is happening */
     World(
@@ -64,7 +63,6 @@ final class World {
         this.ledger = ledger;
         this.rules = rules;
         this.player = player;
-        orders = new FifoQueue(time, VISIBILITY);
     }
 
     long now() {
@@ -74,6 +72,19 @@ final class World {
     /** The time that our machines believe. */
     long laneNanos() {
         return time.nowNanos() + clockOffsetNanos;
+    }
+
+    /** The lane's state may have been written: who asks for it all the time need not ask the tables each time. */
+    void laneChanged() {
+        isLaneChanged = true;
+    }
+
+    LaneState lane() {
+        if (isLaneChanged) {
+            isLaneChanged = false;
+            lane = ledger.laneState(LANE);
+        }
+        return lane;
     }
 
     /** Lets everything else go on for a while. */

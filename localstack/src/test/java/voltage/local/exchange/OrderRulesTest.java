@@ -334,15 +334,56 @@ class OrderRulesTest {
         assertThat(alice.order("a4", "bid", "1", "0.40", "good_till_canceled", member)
                         .text())
                 .contains("exceeded_order_group_risk_limit");
-        assertThat(alice.send("PUT", "/portfolio/order_groups/" + group + "/reset", "")
+        assertThat(alice.send("PUT", "/portfolio/order_groups/" + group + "/reset?exchange_index=2", "")
                         .status())
                 .isEqualTo(200);
         assertThat(alice.order("a5", "bid", "1", "0.40", "good_till_canceled", member)
                         .status())
                 .isEqualTo(201);
         assertThat(alice.get("/portfolio/order_groups?exchange_index=2").text()).contains(group);
-        assertThat(alice.send("DELETE", "/portfolio/order_groups/" + group, "").status())
+        assertThat(alice.send("DELETE", "/portfolio/order_groups/" + group + "?exchange_index=2", "")
+                        .status())
                 .isEqualTo(200);
         assertThat(test.exchange.restingOrders()).isZero();
+    }
+
+    @Test
+    void a_group_lives_on_its_shard_takes_whole_contracts_and_trips_at_a_limit_below_what_was_just_matched() {
+        String create = "/portfolio/order_groups/create";
+        assertThat(alice.send("POST", create, "{\"contracts_limit_fp\":\"3.50\",\"exchange_index\":2}")
+                        .status())
+                .isEqualTo(400);
+        String group = json(alice.send("POST", create, "{\"contracts_limit_fp\":\"30.00\",\"exchange_index\":2}")
+                        .text())
+                .path("order_group_id")
+                .asText();
+        String path = "/portfolio/order_groups/" + group;
+        String member = ",\"order_group_id\":\"" + group + "\"";
+        assertThat(alice.send("PUT", path + "/trigger", "").status()).isEqualTo(404);
+        alice.order("b1", "bid", "2", "0.40", "good_till_canceled", member);
+        alice.order("b2", "bid", "3", "0.52", "immediate_or_cancel", member);
+
+        assertThat(alice.send("PUT", path + "/limit?exchange_index=2", "{\"contracts_limit\":3}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(test.exchange.restingOrders()).isEqualTo(1);
+        alice.send("PUT", path + "/limit?exchange_index=2", "{\"contracts_limit\":2}");
+        assertThat(test.exchange.restingOrders()).isZero();
+        assertThat(alice.order("b3", "bid", "1", "0.40", "good_till_canceled", member)
+                        .text())
+                .contains("exceeded_order_group_risk_limit");
+        alice.send("PUT", path + "/reset?exchange_index=2", "");
+
+        // What was matched more than 15 seconds ago no longer counts.
+        alice.order("b4", "bid", "2", "0.52", "immediate_or_cancel", member);
+        test.after(16 * TestExchange.SECOND);
+        alice.order("b5", "bid", "2", "0.52", "immediate_or_cancel", member);
+        alice.order("b6", "bid", "1", "0.40", "good_till_canceled", member);
+        assertThat(test.exchange.restingOrders()).isEqualTo(1);
+        alice.send("PUT", path + "/trigger?exchange_index=2", "");
+        assertThat(test.exchange.restingOrders()).isZero();
+        assertThat(alice.order("b7", "bid", "1", "0.40", "good_till_canceled", ",\"order_group_id\":\"none\"")
+                        .text())
+                .contains("order_group_not_found");
     }
 }

@@ -315,11 +315,37 @@ class RulesTest {
 
     @Test
     void an_entry_long_after_the_halt_defeats_the_kill_switch() {
-        rules.halted(true);
+        rules.laneIs(ARMED.halt());
         time.moveTo(time.nowNanos() + 3 * World.SECOND);
+        rules.laneIs(ARMED.halt());
         broken(Rule.KILL_SWITCH, () -> rules.requestSent(create(false, "bid", "1.00"), ARMED));
         bought(100);
         rules.requestSent(create(true, "ask", "1.00"), ARMED);
+    }
+
+    @Test
+    void an_order_that_rests_after_the_kill_switch_said_none_does_defeats_it() {
+        exchange.place(order("before", 1, 100, false, true));
+        time.moveTo(time.nowNanos() + World.SECOND);
+        rules.laneIs(ARMED.halt());
+
+        rules.stopped(true, false);
+        broken(Rule.KILL_SWITCH, () -> rules.stopped(true, true));
+    }
+
+    @Test
+    void what_a_person_orders_beside_it_breaks_no_rule_and_must_be_booked_by_the_next_reconciliation() {
+        OrderFact byHand = order(World.BY_HAND + 1, 1, 100, false, true);
+        exchange.place(byHand);
+        rules.exchangeChanged();
+        rules.laneIs(ARMED.halt());
+        rules.stopped(true, true);
+
+        rules.recorded(new Command.Reconcile(header("r")));
+        exchange.fill(
+                new FillFact("t", byHand.orderId(), MARKET, 100, 5_000, 0, 100, time.nowNanos()), CASH_E6 - 500_000);
+        rules.exchangeChanged();
+        broken(Rule.RECONCILED, () -> rules.done("r"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package voltage.engine;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import voltage.strategy.VolatilityForecaster;
  */
 public final class Engine implements EventSink {
     private static final int INITIAL_MARKETS = 16;
+    /** Settlement may come late, and with it questions about the market; nobody asks an hour after close if we hold nothing of it. */
+    private static final long REMEMBERED_AFTER_CLOSE_NANOS = 3_600_000_000_000L;
 
     private final EngineSettings settings;
     private final EngineOutput.Sink out;
@@ -284,6 +287,7 @@ public final class Engine implements EventSink {
     /** A whole second: samples, candles, equity, chores, and a decision for each open market. */
     private void second() {
         index.second(nowNanos);
+        forgetOver();
         refreshOpen();
         long minute = Math.floorDiv(nowNanos - 2_000_000_000L, 60_000_000_000L);
         boolean candlesChanged = minute != lastCandleMinute;
@@ -299,6 +303,19 @@ public final class Engine implements EventSink {
             }
             panel.ask(Strategy.Pace.PRICE, market);
             decide(market, true);
+        }
+    }
+
+    /** Lets go of markets that are over and owe us nothing, or a year's would be searched with every event. */
+    private void forgetOver() {
+        for (Iterator<MarketState> i = markets.iterator(); i.hasNext(); ) {
+            MarketState market = i.next();
+            Account.Position position = market.position(money.account());
+            boolean isOwed = market.pendingId != null || (position != null && !position.isSettled());
+            if (!isOwed && nowNanos - market.definition().closeNanos() >= REMEMBERED_AFTER_CLOSE_NANOS) {
+                byIndex[market.definition().key().index()] = null;
+                i.remove();
+            }
         }
     }
 
@@ -442,6 +459,11 @@ public final class Engine implements EventSink {
             }
         }
         return null;
+    }
+
+    /** How many markets the engine knows, those to come and those not long over included. */
+    int markets() {
+        return markets.size();
     }
 
     /** The lane's account as the engine knows it, for display. */

@@ -167,6 +167,7 @@ final class Upkeep {
                     settled.revenueE6(),
                     settled.exchangeNanos())));
         }
+        asked.remove(settled.ticker());
     }
 
     private void refused(ExecutionReport.Refused refused, long nowNanos) {

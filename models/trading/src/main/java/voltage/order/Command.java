@@ -79,8 +79,38 @@ public sealed interface Command {
      */
     record SeenBook(int yesBidE4, int yesAskE4, long sequence, long receivedNanos, long closesNanos) {}
 
-    /** Place an order. The command's id is its client order id. */
-    record PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen) implements Command {
+    /**
+     * Place an order. The command's id is its client order id.
+     *
+     * @param terms of an order that replaces another, the count is of both together, as in an amendment: what the other has filled by its
+     *     certain end is taken off, and nothing is placed if nothing is left
+     * @param replaces the command whose resting order, of the same market and side, is cancelled first; empty for none
+     */
+    record PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen, Optional<String> replaces)
+            implements Command {
+        public PlaceOrder {
+            if (replaces.isPresent() && (terms.reduceOnly() || replaces.get().equals(header.id()))) {
+                throw new IllegalArgumentException("an order replaces another order that rests, so it is an entry, was "
+                        + header.id() + " in place of " + replaces.get()
+                        + (terms.reduceOnly() ? ", reduce-only" : ""));
+            }
+        }
+
+        /** An order that replaces none. */
+        public PlaceOrder(Header header, OrderTerms terms, Purpose purpose, SeenBook seen) {
+            this(header, terms, purpose, seen, Optional.empty());
+        }
+
+        /** The same order in place of one that rests; the count is now of both together. */
+        public PlaceOrder replacing(String targetCommandId) {
+            return new PlaceOrder(header, terms, purpose, seen, Optional.of(targetCommandId));
+        }
+
+        /** The same order for fewer contracts. */
+        public PlaceOrder withCount(long countE2) {
+            return new PlaceOrder(header, terms.withCount(countE2), purpose, seen, replaces);
+        }
+
         @Override
         public Optional<String> market() {
             return Optional.of(terms.ticker());
@@ -166,16 +196,56 @@ public sealed interface Command {
         }
     }
 
-    /** Arm or disarm, pause or resume the lane. */
-    record SwitchLane(Header header, boolean armed, boolean paused, String reason) implements Command {
+    /**
+     * Arm or disarm, pause or unpause the lane. A switch that is not named stays as it is when the command is carried out, whatever it
+     * was when the command was sent.
+     *
+     * @param armed as it shall be; empty to leave it
+     * @param paused as it shall be; empty to leave it
+     */
+    record SwitchLane(Header header, Optional<Boolean> armed, Optional<Boolean> paused, String reason)
+            implements Command {
+        public SwitchLane {
+            if (armed.isEmpty() && paused.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a command that switches names at least one switch, was none in " + header.id());
+            }
+        }
+
+        /** Both switches at once, whatever they are. */
+        public SwitchLane(Header header, boolean armed, boolean paused, String reason) {
+            this(header, Optional.of(armed), Optional.of(paused), reason);
+        }
+
+        /** Arms or disarms; a pause goes on. */
+        public static SwitchLane arming(Header header, boolean armed, String reason) {
+            return new SwitchLane(header, Optional.of(armed), Optional.empty(), reason);
+        }
+
+        /** Pauses or unpauses; what is not armed stays so. */
+        public static SwitchLane pausing(Header header, boolean paused, String reason) {
+            return new SwitchLane(header, Optional.empty(), Optional.of(paused), reason);
+        }
+
+        /** The next version of the state, with what is named switched. */
+        public LaneState switched(LaneState state) {
+            return state.switched(armed.orElse(state.armed()), paused.orElse(state.paused()));
+        }
+
+        /** Whether the state is already as it shall be. */
+        public boolean isDone(LaneState state) {
+            return armed.orElse(state.armed()) == state.armed() && paused.orElse(state.paused()) == state.paused();
+        }
+
         @Override
         public Optional<String> market() {
             return Optional.empty();
         }
 
+        /** Whether nothing is entered once it is carried out, whatever the other switch says. */
         @Override
         public boolean reducesRisk() {
-            return paused || !armed;
+            return paused.orElse(false) || !armed.orElse(true);
         }
     }
 }

@@ -12,6 +12,14 @@ public sealed interface CommandState {
         }
     }
 
+    /** The order that it replaces is being taken down; nothing of its own has been sent. */
+    record Replacing() implements CommandState {
+        @Override
+        public Optional<String> orderId() {
+            return Optional.empty();
+        }
+    }
+
     /**
      * About to be sent, or sent: from here on it may exist at the exchange.
      *
@@ -61,6 +69,7 @@ public sealed interface CommandState {
     default boolean isFinished() {
         return switch (this) {
             case Received s -> false;
+            case Replacing s -> false;
             case Sending s -> false;
             case Unknown s -> false;
             case Resting s -> false;
@@ -73,6 +82,7 @@ public sealed interface CommandState {
     default String label() {
         return switch (this) {
             case Received s -> "RECEIVED";
+            case Replacing s -> "REPLACING";
             case Sending s -> "SENDING";
             case Unknown s -> "UNKNOWN";
             case Resting s -> "RESTING";

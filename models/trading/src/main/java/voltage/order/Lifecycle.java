@@ -3,6 +3,7 @@ package voltage.order;
 import voltage.order.CommandState.Done;
 import voltage.order.CommandState.Received;
 import voltage.order.CommandState.Refused;
+import voltage.order.CommandState.Replacing;
 import voltage.order.CommandState.Resting;
 import voltage.order.CommandState.Sending;
 import voltage.order.CommandState.Unknown;
@@ -16,6 +17,8 @@ public final class Lifecycle {
     public enum Kind {
         /** Sent to the exchange as an order of its own. */
         ORDER,
+        /** As an order, once another order has been taken down in its favour. */
+        REPLACEMENT,
         /** Sent to the exchange as a change of another command's order. */
         AMENDMENT,
         /** Whatever may be carried out twice without harm, so that no state need say that it was sent. */
@@ -23,7 +26,7 @@ public final class Lifecycle {
 
         public static Kind of(Command command) {
             return switch (command) {
-                case Command.PlaceOrder c -> ORDER;
+                case Command.PlaceOrder c -> c.replaces().isPresent() ? REPLACEMENT : ORDER;
                 case Command.ClosePosition c -> ORDER;
                 case Command.AmendOrder c -> AMENDMENT;
                 case Command.CancelOrder c -> REPEATABLE;
@@ -31,6 +34,11 @@ public final class Lifecycle {
                 case Command.Settle c -> REPEATABLE;
                 case Command.SwitchLane c -> REPEATABLE;
             };
+        }
+
+        /** Whether it becomes an order of its own at the exchange. */
+        boolean isOrder() {
+            return this == ORDER || this == REPLACEMENT;
         }
     }
 
@@ -60,10 +68,11 @@ public final class Lifecycle {
     public static Verdict judge(Kind kind, CommandState from, CommandState to) {
         Verdict verdict = switch (from) {
             case Received s -> fromReceived(kind, to);
+            case Replacing s -> kind == Kind.REPLACEMENT ? fromReplacing(to) : forbidden("it replaces nothing");
             case Sending s ->
                 kind == Kind.REPEATABLE ? forbidden("such a command is never sent") : fromSending(kind, to);
             case Unknown s -> kind == Kind.REPEATABLE ? forbidden("such a command is never sent") : fromUnknown(s, to);
-            case Resting s -> kind == Kind.ORDER ? fromResting(to) : forbidden("only an order of its own rests");
+            case Resting s -> kind.isOrder() ? fromResting(to) : forbidden("only an order of its own rests");
             case Done s -> forbidden("it is finished");
             case Refused s -> forbidden("it is finished");
         };
@@ -82,8 +91,14 @@ public final class Lifecycle {
         return switch (to) {
             case Received s ->
                 isRepeatable ? allowed("books a part") : forbidden("an order has nothing to book before it is sent");
+            case Replacing s ->
+                kind == Kind.REPLACEMENT ? allowed("passes the risk gate") : forbidden("it replaces nothing");
             case Sending s ->
-                isRepeatable ? forbidden("such a command is never sent") : allowed("passes the risk gate");
+                switch (kind) {
+                    case ORDER, AMENDMENT -> allowed("passes the risk gate");
+                    case REPLACEMENT -> forbidden("the order that it replaces may still fill");
+                    case REPEATABLE -> forbidden("such a command is never sent");
+                };
             case Unknown s -> forbidden("nothing was sent, so nothing is unknown");
             case Resting s -> forbidden("nothing was sent, so nothing rests");
             case Done s -> isRepeatable ? allowed("carried out") : forbidden("nothing was sent, so nothing was done");
@@ -91,14 +106,27 @@ public final class Lifecycle {
         };
     }
 
+    private static Verdict fromReplacing(CommandState to) {
+        return switch (to) {
+            case Received s -> forbidden("the order that it replaces may be gone already, and that is to be remembered");
+            case Replacing s -> forbidden("nothing has changed");
+            case Sending s -> allowed("the other's end is certain; what is left passes the risk gate");
+            case Unknown s -> forbidden("nothing was sent, so nothing is unknown");
+            case Resting s -> forbidden("nothing was sent, so nothing rests");
+            case Done s -> forbidden("nothing was sent, so nothing was done");
+            case Refused s -> allowed("the other's end is not certain, nothing is left, or a rule is broken");
+        };
+    }
+
     private static Verdict fromSending(Kind kind, CommandState to) {
         return switch (to) {
             case Received s -> forbidden("it may exist at the exchange; it would be sent a second time");
+            case Replacing s -> forbidden("it may exist at the exchange; it would be sent a second time");
             case Sending s -> forbidden("it is sent once");
             case Unknown s -> allowed("answer lost, or fills due");
             case Resting s ->
-                kind == Kind.ORDER ? allowed("accepted, rests") : forbidden("only an order of its own rests");
-            case Done s -> allowed(kind == Kind.ORDER ? "accepted, ended, all fills booked" : "accepted");
+                kind.isOrder() ? allowed("accepted, rests") : forbidden("only an order of its own rests");
+            case Done s -> allowed(kind.isOrder() ? "accepted, ended, all fills booked" : "accepted");
             case Refused s -> allowed("rejected by the exchange, or found never to have arrived");
         };
     }
@@ -106,6 +134,7 @@ public final class Lifecycle {
     private static Verdict fromUnknown(Unknown from, CommandState to) {
         return switch (to) {
             case Received s -> forbidden("it may exist at the exchange; it would be sent a second time");
+            case Replacing s -> forbidden("it may exist at the exchange; it would be sent a second time");
             case Sending s -> forbidden("it may exist at the exchange; it is never sent anew");
             case Unknown s ->
                 s.rounds() == from.rounds() + 1
@@ -123,6 +152,7 @@ public final class Lifecycle {
     private static Verdict fromResting(CommandState to) {
         return switch (to) {
             case Received s -> forbidden("it exists at the exchange; it would be sent a second time");
+            case Replacing s -> forbidden("it exists at the exchange; it would be sent a second time");
             case Sending s -> forbidden("it exists at the exchange; it would be sent a second time");
             case Unknown s -> allowed("taken down, but its end cannot be seen yet");
             case Resting s -> allowed("filled in part");

@@ -71,6 +71,19 @@ public record OrderTerms(
                 reduceOnly);
     }
 
+    public OrderTerms withCount(long newCountE2) {
+        return new OrderTerms(
+                ticker,
+                exchangeIndex,
+                bookSide,
+                yesPriceE4,
+                newCountE2,
+                timeInForce,
+                expiresNanos,
+                postOnly,
+                reduceOnly);
+    }
+
     /** The count with the sign that it would give to a position. */
     public long signedCountE2() {
         return bookSide.sign() * countE2;

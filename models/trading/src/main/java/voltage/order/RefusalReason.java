@@ -36,6 +36,10 @@ public enum RefusalReason {
     NOT_YET,
     /** The lane stays halted: ledger and exchange do not agree. */
     NOT_RECONCILED,
+    /** No order group could be had at the exchange, or it could not be opened again; without one nothing is entered. */
+    NO_ORDER_GROUP,
+    /** The exchange's own limit on the lane's entries was hit, or its group was closed: the lane is halted. */
+    ORDER_GROUP_TRIPPED,
     /** The exchange said no for a reason of its own; the detail has its code. */
     EXCHANGE_REJECTED,
     /** The exchange does not accept our key: everything stops. */

@@ -45,6 +45,7 @@ final class OrderFlow {
             if (sent.sentNanos() > since
                     && sent.command() instanceof PlaceOrder earlier
                     && !earlier.id().equals(order.id())
+                    && !order.replaces().equals(Optional.of(earlier.id()))
                     && earlier.terms().equals(order.terms())) {
                 return Refusal.of(
                         RefusalReason.DUPLICATE,

@@ -45,7 +45,10 @@ public final class RiskGate {
         flow = new OrderFlow(limits.flow());
     }
 
-    /** An entry against every limit; a reduce-only order against the fence and what is held, to which it is cut. */
+    /**
+     * An entry against every limit, in place of the order that it replaces if there is one; a reduce-only order against the fence and what
+     * is held, to which it is cut.
+     */
     public RiskVerdict<PlaceOrder> check(PlaceOrder order, RiskView view) {
         if (!order.terms().reduceOnly()) {
             return verdict(
@@ -54,7 +57,8 @@ public final class RiskGate {
                             .or(() -> closing(order.seen(), view))
                             .or(() -> flow.price(order.terms(), order.seen()))
                             .or(() -> flow.repeated(order, view))
-                            .or(() -> entry(order.header(), order.terms(), order.id(), view)));
+                            .or(() -> entry(
+                                    order.header(), order.terms(), order.replaces().orElse(order.id()), view)));
         }
         Optional<Refusal> barred =
                 fence(order.header(), view).or(() -> flow.exitRate(order.terms().ticker(), view));
@@ -70,8 +74,7 @@ public final class RiskGate {
         if (reducible <= 0) {
             return refused(exitInFlight(terms.ticker(), held));
         }
-        return approved(new PlaceOrder(
-                order.header(), withCount(terms, Math.min(terms.countE2(), reducible)), order.purpose(), order.seen()));
+        return approved(order.withCount(Math.min(terms.countE2(), reducible)));
     }
 
     /** The signed remainder of the position as a reduce-only order that is carried out at once. */
@@ -340,19 +343,6 @@ public final class RiskGate {
 
     private static boolean isOther(CommandRecord record, String id, String replaced) {
         return !record.command().id().equals(id) && !record.command().id().equals(replaced);
-    }
-
-    private static OrderTerms withCount(OrderTerms terms, long countE2) {
-        return new OrderTerms(
-                terms.ticker(),
-                terms.exchangeIndex(),
-                terms.bookSide(),
-                terms.yesPriceE4(),
-                countE2,
-                terms.timeInForce(),
-                terms.expiresNanos(),
-                terms.postOnly(),
-                terms.reduceOnly());
     }
 
     private static Refusal nothingToReduce(String ticker, long held) {

@@ -30,6 +30,8 @@ public record RiskLimits(
         OrderFlowLimits flow,
         long closeCutoffNanos,
         TradedSeries series) {
+    private static final long MAX_GROUP_LIMIT_E2 = 100_000_000;
+
     /** 25 a order, 100 a market, 10 open orders, 50 dollars or 6 % a day, 15 % a week, 20 % from the peak, 20 % at risk, 60 s, Bitcoin. */
     public static final RiskLimits DEFAULT = new RiskLimits(
             2_500,
@@ -61,6 +63,18 @@ public record RiskLimits(
                             + ", shares " + dailyLossShareE4 + "/" + weeklyLossShareE4 + "/" + drawdownShareE4 + "/"
                             + exposureShareE4 + ", cutoff " + closeCutoffNanos);
         }
+    }
+
+    /**
+     * What the exchange itself may match of the lane's entries within 15 seconds, in hundredths of a contract: the order size times the
+     * orders that the gate lets out in a minute and those that may rest from before. A whole minute's, because requests may be
+     * held up on the way and arrive close together. So what has passed the gate never exceeds it, and what exceeds it has not
+     * passed the gate. In whole contracts from 1 to 1 000 000, which is what exchanges take.
+     */
+    public long groupLimitE2() {
+        long orders = (long) flow.ordersPerMinute() + openOrders;
+        long limitE2 = orderSizeE2 > MAX_GROUP_LIMIT_E2 / orders ? MAX_GROUP_LIMIT_E2 : orderSizeE2 * orders;
+        return Math.ceilDiv(limitE2, 100) * 100;
     }
 
     public RiskLimits withFlow(OrderFlowLimits newFlow) {

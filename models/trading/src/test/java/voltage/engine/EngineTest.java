@@ -660,4 +660,24 @@ class EngineTest {
         }
         return h;
     }
+
+    @Test
+    void a_market_is_let_go_an_hour_after_close_unless_it_owes_us_a_settlement() {
+        h.ready().book();
+        Command.PlaceOrder held = h.lastOrder();
+        for (int i = 1; i <= 40; i++) {
+            MarketKey other = h.keys.of("KXBTC15M-OTHER-" + i);
+            h.list(h.definition(other, OPEN, OptionalLong.of(PRICE_E4), TickGrid.LINEAR_CENT));
+        }
+        h.timer();
+        assertThat(h.engine.markets()).isEqualTo(41);
+
+        h.pass(CLOSE - h.now + 60 * MINUTE - SECOND).timer();
+        assertThat(h.engine.markets()).isEqualTo(41);
+        h.pass(SECOND).timer();
+        assertThat(h.engine.markets()).as("the one whose order has no outcome yet").isEqualTo(1);
+
+        h.refused(held, RefusalReason.LATE).pass(SECOND).timer();
+        assertThat(h.engine.markets()).isZero();
+    }
 }

@@ -3,6 +3,7 @@ package voltage.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import voltage.market.Side;
 import voltage.order.Command.AmendOrder;
@@ -70,6 +71,44 @@ class CommandTest {
         assertThat(new Reconcile(HEADER).reducesRisk()).isTrue();
         assertThat(new SwitchLane(HEADER, false, false, "disarm").reducesRisk()).isTrue();
         assertThat(new SwitchLane(HEADER, true, true, "pause").reducesRisk()).isTrue();
+    }
+
+    @Test
+    void an_order_replaces_another_and_only_as_an_entry() {
+        OrderTerms entry = OrderTerms.take("M", 2, Side.YES, 5_000, 100);
+        PlaceOrder order = new PlaceOrder(HEADER, entry, Purpose.ENTRY, SEEN);
+        assertThat(order.replaces()).isEmpty();
+        PlaceOrder replacement = order.replacing("t");
+        assertThat(replacement).isEqualTo(new PlaceOrder(HEADER, entry, Purpose.ENTRY, SEEN, Optional.of("t")));
+        assertThat(replacement.withCount(40))
+                .isEqualTo(new PlaceOrder(
+                        HEADER, OrderTerms.take("M", 2, Side.YES, 5_000, 40), Purpose.ENTRY, SEEN, Optional.of("t")));
+        assertThatThrownBy(() -> order.replacing(HEADER.id())).hasMessageContaining("replaces another order");
+        OrderTerms exit = OrderTerms.reduce("M", 2, Side.YES, 5_000, 100);
+        assertThatThrownBy(() -> new PlaceOrder(HEADER, exit, Purpose.STOP, SEEN).replacing("t"))
+                .hasMessageContaining("reduce-only");
+    }
+
+    @Test
+    void a_switch_changes_only_what_it_names_and_its_risk_is_judged_by_that_alone() {
+        LaneState state = new LaneState(false, true, true, 3, 4, 5);
+        assertThat(SwitchLane.arming(HEADER, true, "go").switched(state))
+                .isEqualTo(new LaneState(true, true, true, 3, 4, 6));
+        assertThat(SwitchLane.pausing(HEADER, false, "go").switched(state))
+                .isEqualTo(new LaneState(false, false, true, 3, 4, 6));
+        assertThat(new SwitchLane(HEADER, true, false, "go").switched(state))
+                .isEqualTo(new LaneState(true, false, true, 3, 4, 6));
+        assertThat(SwitchLane.arming(HEADER, false, "off").isDone(state)).isTrue();
+        assertThat(SwitchLane.arming(HEADER, true, "go").isDone(state)).isFalse();
+        assertThat(SwitchLane.pausing(HEADER, true, "off").isDone(state)).isTrue();
+        assertThat(SwitchLane.pausing(HEADER, false, "go").isDone(state)).isFalse();
+
+        assertThat(SwitchLane.arming(HEADER, true, "go").reducesRisk()).isFalse();
+        assertThat(SwitchLane.pausing(HEADER, false, "go").reducesRisk()).isFalse();
+        assertThat(SwitchLane.arming(HEADER, false, "off").reducesRisk()).isTrue();
+        assertThat(SwitchLane.pausing(HEADER, true, "off").reducesRisk()).isTrue();
+        assertThatThrownBy(() -> new SwitchLane(HEADER, Optional.empty(), Optional.empty(), "nothing"))
+                .hasMessageContaining("at least one switch");
     }
 
     @Test

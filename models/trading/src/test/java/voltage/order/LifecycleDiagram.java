@@ -13,6 +13,7 @@ final class LifecycleDiagram {
     /** One of each. */
     static final List<CommandState> STATES = List.of(
             new CommandState.Received(),
+            new CommandState.Replacing(),
             new CommandState.Sending(1),
             new CommandState.Unknown(Optional.empty(), 0),
             new CommandState.Resting("o1"),
@@ -36,6 +37,7 @@ final class LifecycleDiagram {
                 .append(
                         "is the sum of the ledger's fills and settlements (`Account`), so the two can never disagree.\n");
         section(text, Kind.ORDER, "Orders (`PlaceOrder`, `ClosePosition`)");
+        section(text, Kind.REPLACEMENT, "Replacements (`PlaceOrder` in place of another order)");
         section(text, Kind.AMENDMENT, "Amendments (`AmendOrder`)");
         section(
                 text,
@@ -67,7 +69,7 @@ final class LifecycleDiagram {
                 }
             }
         }
-        if (kind == Kind.ORDER) {
+        if (kind.isOrder()) {
             text.append("    DONE --> Held: fills booked (derived)\n")
                     .append("    Held --> Settled: the market has paid (derived)\n")
                     .append("    DONE --> [*]: nothing filled\n    Settled --> [*]\n");

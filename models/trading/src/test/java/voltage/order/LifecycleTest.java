@@ -15,6 +15,7 @@ import voltage.market.Side;
 import voltage.order.CommandState.Done;
 import voltage.order.CommandState.Received;
 import voltage.order.CommandState.Refused;
+import voltage.order.CommandState.Replacing;
 import voltage.order.CommandState.Resting;
 import voltage.order.CommandState.Sending;
 import voltage.order.CommandState.Unknown;
@@ -23,6 +24,7 @@ import voltage.order.Lifecycle.Verdict;
 
 class LifecycleTest {
     private static final CommandState RECEIVED = new Received();
+    private static final CommandState REPLACING = new Replacing();
     private static final CommandState SENDING = new Sending(1);
     private static final CommandState UNKNOWN = new Unknown(Optional.empty(), 0);
     private static final CommandState RESTING = new Resting("o1");
@@ -39,7 +41,29 @@ class LifecycleTest {
             assertThat(isAllowed(Kind.ORDER, from, RECEIVED)).as("%s", from).isFalse();
             assertThat(isAllowed(Kind.ORDER, from, SENDING)).as("%s", from).isFalse();
             assertThat(isAllowed(Kind.AMENDMENT, from, SENDING)).as("%s", from).isFalse();
+            assertThat(isAllowed(Kind.REPLACEMENT, from, SENDING)).as("%s", from).isFalse();
+            assertThat(isAllowed(Kind.REPLACEMENT, from, REPLACING)).as("%s", from).isFalse();
         }
+    }
+
+    @Test
+    void a_replacement_is_sent_only_after_the_other_order_was_taken_down_and_nothing_else_takes_one_down() {
+        assertThat(isAllowed(Kind.REPLACEMENT, RECEIVED, SENDING)).isFalse();
+        assertThat(isAllowed(Kind.REPLACEMENT, RECEIVED, REPLACING)).isTrue();
+        assertThat(isAllowed(Kind.REPLACEMENT, RECEIVED, REFUSED)).isTrue();
+        assertThat(isAllowed(Kind.REPLACEMENT, REPLACING, SENDING)).isTrue();
+        assertThat(isAllowed(Kind.REPLACEMENT, REPLACING, REFUSED)).isTrue();
+        for (CommandState to : List.of(RECEIVED, REPLACING, UNKNOWN, RESTING, DONE)) {
+            assertThat(isAllowed(Kind.REPLACEMENT, REPLACING, to)).as("%s", to).isFalse();
+        }
+        for (Kind kind : List.of(Kind.ORDER, Kind.AMENDMENT, Kind.REPEATABLE)) {
+            for (CommandState other : LifecycleDiagram.STATES) {
+                assertThat(isAllowed(kind, other, REPLACING)).as("%s %s", kind, other).isFalse();
+                assertThat(isAllowed(kind, REPLACING, other)).as("%s %s", kind, other).isFalse();
+            }
+        }
+        assertThat(isAllowed(Kind.REPLACEMENT, SENDING, RESTING)).isTrue();
+        assertThat(isAllowed(Kind.REPLACEMENT, RESTING, DONE)).isTrue();
     }
 
     @Test
@@ -177,6 +201,8 @@ class LifecycleTest {
         Command.SeenBook seen = new Command.SeenBook(4_900, 5_000, 1, 1, 1);
         assertThat(Kind.of(new Command.PlaceOrder(header, terms, Command.Purpose.ENTRY, seen)))
                 .isEqualTo(Kind.ORDER);
+        assertThat(Kind.of(new Command.PlaceOrder(header, terms, Command.Purpose.ENTRY, seen).replacing("t")))
+                .isEqualTo(Kind.REPLACEMENT);
         assertThat(Kind.of(new Command.ClosePosition(header, "KX", 0, 100, Command.Purpose.STOP)))
                 .isEqualTo(Kind.ORDER);
         assertThat(Kind.of(new Command.AmendOrder(header, "t", terms))).isEqualTo(Kind.AMENDMENT);

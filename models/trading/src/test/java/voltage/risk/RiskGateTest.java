@@ -360,6 +360,25 @@ class RiskGateTest {
     }
 
     @Test
+    void an_order_that_replaces_another_is_judged_in_its_place() {
+        limits = new RiskLimits(
+                2_500, 10_000, 1, 50_000_000, 600, 1_500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+        // Twenty percent of a thousand dollars may be lost, and each of the two could lose more than half of that.
+        PlaceOrder old = buy("old", Side.YES, 5_000, 2_500);
+        unfinished.add(record(old, new CommandState.Resting("o")));
+        sent.add(new SentOrder(old, NOW - 1));
+        assertRefused(buy("a", Side.YES, 5_000, 2_500), RefusalReason.DUPLICATE, "the same as old");
+        assertApproved(buy("a", Side.YES, 5_000, 2_500).replacing("old"));
+        assertRefused(buy("a", Side.YES, 5_100, 2_500), RefusalReason.IN_FLIGHT, "old is RESTING");
+        assertRefused(
+                buy("a", Side.YES, 5_000, 2_500).replacing("another"), RefusalReason.DUPLICATE, "the same as old");
+        // While it is taken down, the replacement itself is what is in flight.
+        unfinished.clear();
+        unfinished.add(record(buy("a", Side.YES, 5_000, 2_500).replacing("old"), new CommandState.Replacing()));
+        assertRefused(buy("b", Side.YES, 5_100, 100), RefusalReason.IN_FLIGHT, "a is REPLACING");
+    }
+
+    @Test
     void the_same_entry_under_another_name_is_refused_while_it_can_only_be_a_repetition() {
         sent.add(new SentOrder(buy("first", Side.YES, 5_000, 100), NOW - 499_999_999L));
         assertRefused(buy("a", Side.YES, 5_000, 100), RefusalReason.DUPLICATE, "the same as first");

@@ -69,6 +69,15 @@ class RiskLimitsTest {
     }
 
     @Test
+    void the_exchanges_own_limit_holds_a_minutes_orders_and_all_that_rest_in_whole_contracts() {
+        assertThat(RiskLimits.DEFAULT.groupLimitE2()).isEqualTo(175_000);
+        // One order a minute and one open, of 0.01 each: 0.02, and a whole contract is the least.
+        assertThat(limits(0, 1).withFlow(flow(0, 1)).groupLimitE2()).isEqualTo(100);
+        assertThat(limits(0, 75).withFlow(flow(0, 1)).groupLimitE2()).isEqualTo(200);
+        assertThat(limits(0, Long.MAX_VALUE).groupLimitE2()).isEqualTo(100_000_000);
+    }
+
+    @Test
     void another_flow_leaves_every_other_limit_as_it_was() {
         RiskLimits limits = RiskLimits.DEFAULT.withFlow(flow(0, 1));
         assertThat(limits.flow()).isEqualTo(flow(0, 1));

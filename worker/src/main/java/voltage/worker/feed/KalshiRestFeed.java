@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import voltage.market.Feed;
@@ -51,6 +52,7 @@ public final class KalshiRestFeed implements LiveFeed {
     private final Timers timers;
     private final Ingress ingress;
     private final InstantSource clock;
+    private final RandomGenerator random;
     private final Set<String> awaited = new LinkedHashSet<>();
     private final Set<String> books = new LinkedHashSet<>();
     private final Map<String, Long> lastAnswerNanos = new TreeMap<>();
@@ -65,9 +67,16 @@ public final class KalshiRestFeed implements LiveFeed {
      * @param base {@code https://external-api.kalshi.com/trade-api/v2} or what stands in for it
      * @param series tickers of the series whose markets are listed
      * @param clock the date from which on markets are listed
+     * @param random spreads the attempts of many clients after failures
      */
     public KalshiRestFeed(
-            URI base, List<String> series, HttpGet http, Timers timers, Ingress ingress, InstantSource clock) {
+            URI base,
+            List<String> series,
+            HttpGet http,
+            Timers timers,
+            Ingress ingress,
+            InstantSource clock,
+            RandomGenerator random) {
         this.base = base;
         this.prefix = base.getPath().endsWith("/")
                 ? base.getPath().substring(0, base.getPath().length() - 1)
@@ -77,6 +86,7 @@ public final class KalshiRestFeed implements LiveFeed {
         this.timers = timers;
         this.ingress = ingress;
         this.clock = clock;
+        this.random = random;
     }
 
     /** Markets to be looked at every second, because their strike or result is due; replaces the earlier ones. */
@@ -147,7 +157,7 @@ public final class KalshiRestFeed implements LiveFeed {
     }
 
     /**
-     * @param retryNanos twice that passes after the first failure, and after each more of them twice as much
+     * @param retryNanos at most twice that passes after the first failure, and after each more of them twice as much
      * @param slowestNanos the most that passes between failures
      * @param failures one after the other
      */
@@ -161,8 +171,12 @@ public final class KalshiRestFeed implements LiveFeed {
             return new Poll(intervalNanos, retryNanos, slowestNanos, fetch, next);
         }
 
-        long delayNanos() {
-            return failures == 0 ? intervalNanos : Math.min(slowestNanos, retryNanos << failures);
+        long delayNanos(RandomGenerator random) {
+            if (failures == 0) {
+                return intervalNanos;
+            }
+            long mostNanos = Math.min(slowestNanos, retryNanos << failures);
+            return (long) (mostNanos * (0.8 + 0.2 * random.nextDouble()));
         }
     }
 
@@ -175,7 +189,7 @@ public final class KalshiRestFeed implements LiveFeed {
             Poll next = poll.after(poll.fetch().fetch(current));
             // From start to start, so that slow answers do not add to the interval.
             long spent = timers.nowNanos() - began;
-            schedule(current, Math.max(0, next.delayNanos() - spent), next);
+            schedule(current, Math.max(0, next.delayNanos(random) - spent), next);
         });
     }
 

@@ -65,7 +65,13 @@ public final class Feeds {
         }
         Supplier<Map<String, String>> headers = parts.kalshiHeaders();
         kalshiRest = new KalshiRestFeed(
-                endpoints.kalshiRest(), series, parts.http(), parts.pollTimers(), parts.ingress(), parts.clock());
+                endpoints.kalshiRest(),
+                series,
+                parts.http(),
+                parts.pollTimers(),
+                parts.ingress(),
+                parts.clock(),
+                parts.random(Feed.KALSHI_REST));
         all.put(Feed.KALSHI_REST, kalshiRest);
         if (headers == null) {
             kalshiStream = null;

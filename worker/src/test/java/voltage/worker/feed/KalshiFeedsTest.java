@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -356,18 +361,45 @@ class KalshiFeedsTest {
         int before = http.asked.size();
         timers.passSeconds(3_600);
         assertThat(http.asked.stream().skip(before).filter(p -> p.endsWith("/exchange/status")))
-                .hasSizeBetween(179, 181);
+                .as("with jitter between 16 and 20 s apart")
+                .hasSizeBetween(185, 215);
         assertThat(http.asked.stream().skip(before).filter(p -> p.endsWith("/series/KXBTC15M")))
-                .hasSizeBetween(1, 4);
+                .hasSizeBetween(1, 5);
+    }
+
+    @Test
+    void after_failures_no_two_clients_ask_at_the_same_instants() {
+        List<Set<Long>> instants = new ArrayList<>();
+        for (long seed = 1; seed <= 2; seed++) {
+            Set<Long> asked = new TreeSet<>();
+            FakeHttp http = new FakeHttp(path -> {
+                if (path.endsWith("/exchange/status")) {
+                    asked.add(timers.nowNanos());
+                }
+                return "503";
+            });
+            KalshiRestFeed rest = restFeed(http, seed);
+            long began = timers.nowNanos();
+            rest.start();
+            timers.passSeconds(300);
+            rest.stop();
+            instants.add(asked.stream().map(at -> at - began).skip(1).collect(Collectors.toCollection(TreeSet::new)));
+        }
+        assertThat(instants.getFirst()).hasSizeGreaterThan(10).doesNotContainAnyElementsOf(instants.getLast());
     }
 
     private KalshiRestFeed restFeed(FakeHttp http) {
+        return restFeed(http, 1);
+    }
+
+    private KalshiRestFeed restFeed(FakeHttp http, long seed) {
         return new KalshiRestFeed(
                 URI.create("https://kalshi.test/trade-api/v2"),
                 List.of("KXBTC15M"),
                 http,
                 timers,
                 ingress,
-                InstantSource.fixed(Instant.parse("2026-11-20T10:00:00Z")));
+                InstantSource.fixed(Instant.parse("2026-11-20T10:00:00Z")),
+                new Random(seed));
     }
 }

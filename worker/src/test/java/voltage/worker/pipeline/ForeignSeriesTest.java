@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import voltage.engine.EngineOutput;
 import voltage.engine.EngineSettings;
@@ -87,7 +88,8 @@ class ForeignSeriesTest {
                 http,
                 timers,
                 nowhere,
-                InstantSource.fixed(Instant.ofEpochSecond(OPEN_S)));
+                InstantSource.fixed(Instant.ofEpochSecond(OPEN_S)),
+                new Random(1));
         rest.start();
         return rest;
     }

@@ -175,6 +175,12 @@ final class FifoQueue {
         return next;
     }
 
+    void expireVisibility(long atNanos) {
+        bySequence.values().stream()
+                .filter(message -> message.isInFlight(atNanos))
+                .forEach(message -> message.hideUntil(atNanos));
+    }
+
     Optional<FifoMessage> find(long wantedSequence) {
         return Optional.ofNullable(bySequence.get(wantedSequence));
     }

@@ -74,6 +74,11 @@ public final class SimulatedCloud {
         return queue(queueName).nextNanos();
     }
 
+    /** All that is in flight can be received again: the visibility time-out was too short, or a clock ran wrong. */
+    public void expireVisibility(String queueName) {
+        queue(queueName).expireVisibility(nowNanos.getAsLong());
+    }
+
     /** How many messages the queue holds, those in flight included. */
     public int messages(String queueName) {
         return queue(queueName).size();

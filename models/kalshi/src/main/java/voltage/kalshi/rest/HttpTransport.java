@@ -24,8 +24,14 @@ public interface HttpTransport {
         }
     }
 
+    /** @param dateSeconds what the server's clock showed, as its {@code Date} header says, in unix seconds; 0 if it does not say */
     @SuppressWarnings("ArrayRecordComponent") // bytes from the wire, never compared
-    record HttpResponse(int status, byte[] body) {
+    record HttpResponse(int status, byte[] body, long dateSeconds) {
+        /** An answer without a date. */
+        public HttpResponse(int status, byte[] body) {
+            this(status, body, 0);
+        }
+
         @Override
         public String toString() {
             return status + " (" + body.length + " bytes)";

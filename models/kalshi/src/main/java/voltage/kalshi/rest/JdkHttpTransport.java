@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 
 /** The real thing. Redirects are not followed: a signed request goes where it was signed for or nowhere. */
 public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
@@ -42,10 +45,26 @@ public final class JdkHttpTransport implements HttpTransport, AutoCloseable {
                     builder.build(),
                     java.net.http.HttpResponse.BodyHandlers.limiting(
                             java.net.http.HttpResponse.BodyHandlers.ofByteArray(), MAX_BODY_BYTES));
-            return new HttpResponse(response.statusCode(), response.body());
+            return new HttpResponse(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers()
+                            .firstValue("date")
+                            .map(JdkHttpTransport::seconds)
+                            .orElse(0L));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + request);
+        }
+    }
+
+    /** 0 for what is no date. */
+    private static long seconds(String date) {
+        try {
+            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toEpochSecond();
+        } catch (DateTimeParseException e) {
+            return 0;
         }
     }
 

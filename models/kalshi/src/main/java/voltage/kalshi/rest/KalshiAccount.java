@@ -195,6 +195,15 @@ public final class KalshiAccount {
                 body -> body.timeNanosOr0("as_of_time"));
     }
 
+    /**
+     * A moment by the exchange's clock that has not passed yet when it is asked, by at most a second: what has happened there up to now
+     * bears no later time. Our own clock, which may be off, has no part in it as long as answers are dated.
+     */
+    public long latestNowNanos() throws KalshiException {
+        long unused = userDataAsOfNanos();
+        return requests.latestNowNanos();
+    }
+
     public AccountLimits limits() throws KalshiException {
         return requests.read(Endpoint.READ, Query.of("/account/limits"), Priority.ENTRY, AccountLimits::read);
     }

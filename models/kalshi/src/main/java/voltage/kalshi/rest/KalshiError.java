@@ -39,6 +39,12 @@ public sealed interface KalshiError permits KalshiError.Refusal, KalshiError.Una
         ORDER_ALREADY_EXISTS,
         /** A fill-or-kill order found too little: a normal outcome. */
         FILL_OR_KILL_UNFILLED,
+        /** The order's group has tripped or would: it takes no orders until it is reset. */
+        ORDER_GROUP_LIMIT,
+        /** The order's group was triggered while it was on its way. */
+        ORDER_GROUP_CANCEL,
+        /** No such group on this shard; the order had no effect. */
+        ORDER_GROUP_NOT_FOUND,
         /** The endpoint is gone. */
         DEPRECATED,
         RATE_LIMITED,
@@ -141,6 +147,9 @@ public sealed interface KalshiError permits KalshiError.Refusal, KalshiError.Una
             case "not_found", "market_not_found", "order_not_found" -> Code.NOT_FOUND;
             case "order_already_exists" -> Code.ORDER_ALREADY_EXISTS;
             case "fill_or_kill_insufficient_resting_volume" -> Code.FILL_OR_KILL_UNFILLED;
+            case "exceeded_order_group_risk_limit" -> Code.ORDER_GROUP_LIMIT;
+            case "order_group_cancel" -> Code.ORDER_GROUP_CANCEL;
+            case "order_group_not_found" -> Code.ORDER_GROUP_NOT_FOUND;
             case "deprecated_v1_order_endpoint" -> Code.DEPRECATED;
             default -> Code.UNKNOWN;
         };

@@ -44,7 +44,7 @@ public final class KalshiOrderGroups {
         }
     }
 
-    /** @param limitE2 hundredths of contracts matched in any 15 seconds, from 100 */
+    /** @param limitE2 hundredths of contracts matched in any 15 seconds, whole contracts from 100 to 100 000 000 */
     public Outcome<CreatedGroup> create(long limitE2, int exchangeIndex) {
         byte[] body = Json.object(json -> {
             json.writeStringField("contracts_limit_fp", FixedPoint.format(limitE2, 2));
@@ -62,11 +62,12 @@ public final class KalshiOrderGroups {
                 answer -> new CreatedGroup(answer.text("order_group_id"), answer.smallIntOr("subaccount", 0)));
     }
 
-    public List<OrderGroup> list() throws KalshiException {
+    /** All groups of the account, on all shards. */
+    public List<OrderGroup> list(Priority priority) throws KalshiException {
         return requests.read(
                 Endpoint.READ,
                 Query.of(GROUPS),
-                Priority.ENTRY,
+                priority,
                 body -> KalshiMarkets.page(body, "order_groups", group -> OrderGroup.read(group, group.text("id")))
                         .items());
     }
@@ -80,9 +81,9 @@ public final class KalshiOrderGroups {
         return change("DELETE", path(id, ""), exchangeIndex, Priority.CANCEL, Json.NONE);
     }
 
-    /** Lets a triggered group take orders again. */
+    /** Lets a triggered group take orders again; what was matched so far no longer counts. */
     public Outcome<Done> reset(String id, int exchangeIndex) {
-        return change("PUT", path(id, "/reset"), exchangeIndex, Priority.ENTRY, empty());
+        return change("PUT", path(id, "/reset"), exchangeIndex, Priority.EXIT, empty());
     }
 
     /** Cancels the group's orders and takes no new ones. */
@@ -90,6 +91,7 @@ public final class KalshiOrderGroups {
         return change("PUT", path(id, "/trigger"), exchangeIndex, Priority.CANCEL, empty());
     }
 
+    /** Triggers the group if more than that was matched in the last 15 seconds. */
     public Outcome<Done> limit(String id, long limitE2, int exchangeIndex) {
         byte[] body = Json.object(json -> json.writeStringField("contracts_limit_fp", FixedPoint.format(limitE2, 2)));
         return change("PUT", path(id, "/limit"), exchangeIndex, Priority.EXIT, body);

@@ -28,6 +28,8 @@ final class Requests {
     private final RateBudget budget;
     private final Pause pause;
     private final RandomGenerator random;
+    /** Of the last answer, 0 if it had none. */
+    private volatile long dateSeconds;
 
     Requests(
             URI base,
@@ -190,7 +192,17 @@ final class Requests {
         if (signer != null) {
             headers.putAll(signer.of(method, uri.getRawPath(), clock.millis()));
         }
-        return transport.send(new HttpRequest(method, uri, headers, body));
+        HttpResponse response = transport.send(new HttpRequest(method, uri, headers, body));
+        dateSeconds = response.dateSeconds();
+        return response;
+    }
+
+    /**
+     * The latest that the exchange's clock can have shown when it last answered: its date has whole seconds. Our own clock's time if the
+     * answer had no date.
+     */
+    long latestNowNanos() {
+        return dateSeconds == 0 ? clock.millis() * 1_000_000 : (dateSeconds + 1) * 1_000_000_000;
     }
 
     private void backOff(String what, int attempt) throws KalshiException {

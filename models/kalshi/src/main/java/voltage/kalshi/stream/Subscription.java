@@ -105,6 +105,9 @@ final class Subscription {
 
     /** The markets whose snapshot has not been asked for yet; asks for none of them again. */
     List<String> takeWanted() {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
         List<String> tickers = wanted.stream().map(MarketKey::ticker).toList();
         wanted.clear();
         return tickers;

@@ -21,6 +21,11 @@ final class FakeExchange implements HttpTransport {
         return this;
     }
 
+    FakeExchange answersAt(long dateSeconds, String body) {
+        answers.add(new HttpResponse(200, body.getBytes(StandardCharsets.UTF_8), dateSeconds));
+        return this;
+    }
+
     FakeExchange fails(IOException failure) {
         answers.add(failure);
         return this;

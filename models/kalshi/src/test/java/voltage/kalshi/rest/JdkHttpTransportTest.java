@@ -86,6 +86,9 @@ class JdkHttpTransportTest {
         HttpResponse response = transport.send(request("DELETE", "/echo?a=b%20c", "{\"orders\":[]}"));
         assertThat(response.status()).isEqualTo(409);
         assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
+        assertThat(response.dateSeconds() - System.currentTimeMillis() / 1_000)
+                .as("the server's own date")
+                .isBetween(-60L, 1L);
         assertThat(seen).containsExactly("DELETE /echo?a=b%20c t {\"orders\":[]}");
     }
 

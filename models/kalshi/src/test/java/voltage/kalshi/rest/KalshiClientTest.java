@@ -207,6 +207,18 @@ class KalshiClientTest {
     }
 
     @Test
+    void the_exchanges_clock_is_read_off_its_answer_and_never_too_early() throws KalshiException {
+        exchange.answersAt(1_781_159_371, "{\"as_of_time\":\"2026-06-11T06:29:30Z\"}")
+                .answers(200, "{\"as_of_time\":\"2026-06-11T06:29:30Z\"}");
+        assertThat(client.account().latestNowNanos())
+                .as("the date has whole seconds: it may be almost one later")
+                .isEqualTo(1_781_159_372_000_000_000L);
+        assertThat(client.account().latestNowNanos())
+                .as("without a date, our own")
+                .isEqualTo(exchange.time.millis() * 1_000_000);
+    }
+
+    @Test
     void reads_give_up_in_the_end() {
         exchange.answers(503, "<html>");
         assertThatThrownBy(() -> client.account().limits())
@@ -292,8 +304,8 @@ class KalshiClientTest {
         client.orderGroups().delete("g1", 2);
         assertThat(exchange.lastLine()).isEqualTo("DELETE /portfolio/order_groups/g1?subaccount=0&exchange_index=2");
         exchange.answers(200, "{\"order_groups\":[{\"id\":\"g1\",\"is_auto_cancel_enabled\":true}]}");
-        client.orderGroups().list();
-        assertThat(client.orderGroups().list())
+        client.orderGroups().list(Priority.ENTRY);
+        assertThat(client.orderGroups().list(Priority.CANCEL))
                 .extracting(KalshiOrderGroups.OrderGroup::id)
                 .containsExactly("g1");
         exchange.answers(200, "{\"is_auto_cancel_enabled\":true,\"contracts_limit_fp\":\"50.00\",\"orders\":[\"o1\"]}");

@@ -47,6 +47,7 @@ public final class AccountJson {
                     Command.Settle.class,
                     Command.SwitchLane.class,
                     CommandState.Received.class,
+                    CommandState.Replacing.class,
                     CommandState.Sending.class,
                     CommandState.Unknown.class,
                     CommandState.Resting.class,

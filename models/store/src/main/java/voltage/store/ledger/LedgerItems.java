@@ -58,6 +58,7 @@ final class LedgerItems {
         String state = text(item, STATE);
         return switch (state) {
             case "RECEIVED" -> new CommandState.Received();
+            case "REPLACING" -> new CommandState.Replacing();
             case "SENDING" -> new CommandState.Sending(number(item, SENT_NANOS));
             case "UNKNOWN" -> new CommandState.Unknown(orderId, (int) number(item, ROUNDS));
             case "RESTING" -> new CommandState.Resting(text(item, ORDER_ID));
@@ -83,6 +84,7 @@ final class LedgerItems {
             case CommandState.Refused refused ->
                 attributes.put(REASON, AttributeValue.fromS(refused.reason().name()));
             case CommandState.Received s -> {}
+            case CommandState.Replacing s -> {}
             case CommandState.Sending sending -> attributes.put(SENT_NANOS, number(sending.sinceNanos()));
             case CommandState.Resting s -> {}
             case CommandState.Done s -> {}

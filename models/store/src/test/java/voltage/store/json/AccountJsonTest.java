@@ -31,7 +31,7 @@ class AccountJsonTest {
     private static final Command.Header HEADER =
             new Command.Header("v-paper-entry-x", Lane.PAPER, 7, Long.MAX_VALUE, 3, 4);
     private static final Fill FILL = new Fill("t1", "o1", "T", BookSide.ASK, 5_400, 37, 123, true, 9);
-    private static final Command PLACE = new Command.PlaceOrder(
+    private static final Command.PlaceOrder PLACE = new Command.PlaceOrder(
             HEADER,
             OrderTerms.take("T", 2, Side.NO, 4_600, 1_200),
             Command.Purpose.ENTRY,
@@ -41,14 +41,34 @@ class AccountJsonTest {
     void every_command_reads_back_as_it_was_written() throws Exception {
         for (Command command : List.of(
                 PLACE,
+                PLACE.replacing("v-1"),
                 new Command.AmendOrder(HEADER, "v-1", OrderTerms.take("T", 2, Side.YES, 4_600, 1_200)),
                 new Command.CancelOrder(HEADER, "T", "v-1"),
                 new Command.ClosePosition(HEADER, "T", 2, 10, Command.Purpose.OPERATOR_CLOSE),
                 new Command.Reconcile(HEADER),
                 new Command.Settle(HEADER, "T"),
-                new Command.SwitchLane(HEADER, true, false, "because"))) {
+                new Command.SwitchLane(HEADER, true, false, "because"),
+                Command.SwitchLane.arming(HEADER, true, "because"),
+                Command.SwitchLane.pausing(HEADER, false, "because"))) {
             assertThat(AccountJson.command(AccountJson.write(command))).isEqualTo(command);
         }
+    }
+
+    @Test
+    void a_command_from_before_a_field_was_added_is_read_as_it_was_meant() throws Exception {
+        String header = "{\"id\":\"c\",\"lane\":\"PAPER\",\"decidedNanos\":7,\"refuseAfterNanos\":9,"
+                + "\"leaseEpoch\":3,\"fenceEpoch\":4}";
+        Command.Header same = new Command.Header("c", Lane.PAPER, 7, 9, 3, 4);
+        String old = new String(AccountJson.write(PLACE), StandardCharsets.UTF_8);
+        assertThat(old).contains(",\"replaces\":null");
+        assertThat(command(old.replace(",\"replaces\":null", ""))).isEqualTo(PLACE);
+        assertThat(command("{\"type\":\"Command$SwitchLane\",\"header\":" + header
+                        + ",\"armed\":true,\"paused\":false,\"reason\":\"why\"}"))
+                .isEqualTo(new Command.SwitchLane(same, true, false, "why"));
+    }
+
+    private static Command command(String json) throws Exception {
+        return AccountJson.command(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -83,6 +103,9 @@ class AccountJsonTest {
         byte[] bytes = AccountJson.write(loaded);
         assertThat(AccountJson.event(bytes, 0, bytes.length)).isEqualTo(loaded);
         assertThat(AccountJson.commandRecord(AccountJson.write(record))).isEqualTo(record);
+        CommandRecord replacing =
+                new CommandRecord(PLACE.replacing("v-1"), new CommandState.Replacing(), List.of());
+        assertThat(AccountJson.commandRecord(AccountJson.write(replacing))).isEqualTo(replacing);
         AccountEvent switched = new LaneSwitched(LaneState.initial(Lane.LIVE), "why", 0, 0);
         byte[] switchedBytes = AccountJson.write(switched);
         assertThat(AccountJson.event(switchedBytes, 0, switchedBytes.length)).isEqualTo(switched);

@@ -121,7 +121,8 @@ public abstract class LedgerContract {
                 new Command.ClosePosition(header("k4", 4), "KX-A", 2, 100, Command.Purpose.OPERATOR_CLOSE),
                 new Command.Reconcile(header("k5", 5)),
                 new Command.Settle(header("k6", 6), "KX-A"),
-                new Command.SwitchLane(header("k7", 7), true, false, "tested \"it\" \u2013 \u00fc"));
+                new Command.SwitchLane(header("k7", 7), true, false, "tested \"it\" \u2013 \u00fc"),
+                place("k8", 8).replacing("k1"));
         List<ExecutionReport> reports = List.of(
                 new ExecutionReport.Accepted("k1", "KX-A", "o1", 500, 8, 9),
                 new ExecutionReport.Filled("k1", "KX-A", "o1", List.of(fill("t1", 200), fill("t2", 300)), true, 8, 9),
@@ -222,6 +223,12 @@ public abstract class LedgerContract {
         ledger.record(place("c2", 10), 10);
         apply("c2", RECEIVED, REFUSED);
         assertThat(ledger.find(LANE, "c2")).map(CommandRecord::state).contains(REFUSED);
+        CommandState replacing = new CommandState.Replacing();
+        ledger.record(place("c4", 10).replacing("c3"), 10);
+        apply("c4", RECEIVED, replacing);
+        assertThat(ledger.find(LANE, "c4")).map(CommandRecord::state).contains(replacing);
+        assertThat(ledger.unfinished(LANE)).map(record -> record.command().id()).containsExactly("c4");
+        apply("c4", replacing, SENDING);
         ledger.record(place("c3", 10), 10);
         apply("c3", RECEIVED, SENDING);
         apply("c3", SENDING, new CommandState.Resting("o2"));
@@ -336,7 +343,7 @@ public abstract class LedgerContract {
         return new Ledger.LedgerChange(id, from, to, reports, entries);
     }
 
-    protected static Command place(String id, long decidedNanos) {
+    protected static Command.PlaceOrder place(String id, long decidedNanos) {
         return new Command.PlaceOrder(
                 header(id, decidedNanos),
                 OrderTerms.take("KX-A", 0, Side.YES, 5_200, 500),
