@@ -68,7 +68,7 @@ public abstract class LedgerContract {
         assertThat(ledger.laneState(LANE)).isEqualTo(paused);
         assertThatThrownBy(() -> ledger.changeLaneState(LANE, new LaneState(true, false, true, 1, 0, 1)))
                 .isInstanceOf(LedgerConflictException.class)
-                .hasMessageContaining("version 1");
+                .hasMessage("the state of lane paper is at version 1, version 0 was expected");
         LaneState halted = new LaneState(true, true, true, 1, 0, 2);
         ledger.changeLaneState(LANE, halted);
         assertThat(ledger.laneState(LANE)).isEqualTo(halted);
@@ -186,7 +186,10 @@ public abstract class LedgerContract {
         assertThatThrownBy(() -> ledger.apply(
                         LANE, change("c1", RECEIVED, DONE, List.of(), List.of(new LedgerEntry.Deposited("x", 1, 1)))))
                 .isInstanceOf(LedgerConflictException.class);
-        assertThatThrownBy(() -> apply("nobody", RECEIVED, DONE)).isInstanceOf(LedgerConflictException.class);
+        assertThatThrownBy(() -> apply("c1", RECEIVED, DONE)).hasMessageContaining("command c1 is Refused[");
+        assertThatThrownBy(() -> apply("nobody", RECEIVED, DONE))
+                .isInstanceOf(LedgerConflictException.class)
+                .hasMessageContaining("command nobody is not there, Received[] was expected");
 
         assertThat(ledger.entries(LANE, 0).version()).isZero();
         assertThat(ledger.find(LANE, "c1")).map(CommandRecord::state).contains(REFUSED);
