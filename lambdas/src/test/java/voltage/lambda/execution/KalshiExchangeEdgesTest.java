@@ -320,6 +320,15 @@ class KalshiExchangeEdgesTest {
         assertThat(exchange.marketResult(M)).isEmpty();
     }
 
+    @Test
+    void now_is_the_end_of_the_second_that_the_exchange_dates_its_answer_with_whatever_our_own_clock_says() {
+        byte[] body = "{\"as_of_time\":\"2026-11-06T21:20:02Z\"}".getBytes(StandardCharsets.UTF_8);
+        answers.put("GET /exchange/user_data_timestamp", new HttpResponse(200, body, 1_794_000_100L));
+        assertThat(exchange.latestNowNanos()).isEqualTo(1_794_000_101L * SECOND);
+        answers("GET /exchange/user_data_timestamp", 403, "{'error':{'code':'forbidden'}}");
+        assertThatThrownBy(exchange::latestNowNanos).isInstanceOf(ExchangeUnavailableException.class);
+    }
+
     private KalshiBooks books() {
         return new KalshiBooks(client, new MarketReader(new MarketKeys(), MarketCatalogue.ofAllSeries()));
     }

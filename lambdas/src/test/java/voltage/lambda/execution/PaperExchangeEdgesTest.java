@@ -372,6 +372,12 @@ class PaperExchangeEdgesTest {
     }
 
     @Test
+    void its_data_are_of_this_moment_and_its_clock_is_ours() {
+        assertThat(exchange().userDataNanos()).isEqualTo(time.getAsLong());
+        assertThat(exchange().latestNowNanos()).isEqualTo(time.getAsLong());
+    }
+
+    @Test
     void nothing_rests_so_there_is_nothing_to_cancel_or_amend() {
         PaperExchange exchange = exchange(DEPOSIT);
         exchange.place(take("a", Side.YES, 5_200, 500));
