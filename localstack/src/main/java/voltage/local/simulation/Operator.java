@@ -125,7 +125,7 @@ final class Operator {
         if (what < 0.40) {
             place(market);
         } else if (what < 0.55) {
-            amend();
+            move();
         } else if (what < 0.70) {
             cancel();
         } else if (what < 0.80) {
@@ -181,26 +181,33 @@ final class Operator {
         return Optional.empty();
     }
 
-    private void amend() {
+    /** Moves an order with the market: by amending it, or by another in its place. */
+    private void move() {
         Optional<CommandRecord> target = resting();
         if (target.isPresent() && target.get().command() instanceof Command.PlaceOrder order) {
             OrderTerms old = order.terms();
             int bid = world.scenery.bidCents(old.ticker());
             int cents = bid <= 10 ? old.yesPriceE4() / 100 : old.bookSide() == BookSide.BID ? bid : bid + 2;
             long count = dice.chance(0.5) ? old.countE2() : Math.max(100, old.countE2() / 200 * 100);
-            send(new Command.AmendOrder(
-                    leaders("amend"),
-                    order.id(),
-                    new OrderTerms(
-                            old.ticker(),
-                            old.exchangeIndex(),
-                            old.bookSide(),
-                            cents * 100,
-                            count,
-                            old.timeInForce(),
-                            old.expiresNanos(),
-                            old.postOnly(),
-                            false)));
+            OrderTerms terms = new OrderTerms(
+                    old.ticker(),
+                    old.exchangeIndex(),
+                    old.bookSide(),
+                    cents * 100,
+                    count,
+                    old.timeInForce(),
+                    old.expiresNanos(),
+                    old.postOnly(),
+                    false);
+            if (dice.chance(0.5)) {
+                send(new Command.AmendOrder(leaders("amend"), order.id(), terms));
+            } else {
+                Command.PlaceOrder placed = new Command.PlaceOrder(
+                                leaders("replace"), terms, Command.Purpose.ENTRY, order.seen())
+                        .replacing(order.id());
+                passive.add(placed.id());
+                send(placed);
+            }
         }
     }
 
@@ -227,9 +234,8 @@ final class Operator {
     }
 
     private void pause() {
-        LaneState state = state();
         switchNanos = world.now() + dice.between(5 * SECOND, 20 * SECOND);
-        send(new Command.SwitchLane(header("pause"), state.armed(), true, "pausing"));
+        send(Command.SwitchLane.pausing(header("pause"), true, "pausing"));
     }
 
     /** The kill switch, with a backlog of entries on the queue that must all come to nothing. */

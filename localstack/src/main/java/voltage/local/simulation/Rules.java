@@ -105,6 +105,19 @@ final class Rules {
         balance();
     }
 
+    /** An order stands in for another: that one has ended, and both together ask for no more than was wanted. */
+    private void replaced(OrderFact order, String target, long asked) {
+        String targetOrder = orderByCommand.get(target);
+        if (targetOrder != null) {
+            OrderFact old = exchange.order(targetOrder);
+            must(!old.isResting(), Rule.NO_DUPLICATE, () -> order + " beside " + old + ", which it replaces");
+            must(
+                    old.filledE2() + order.initialE2() <= asked,
+                    Rule.NO_OVERFILL,
+                    () -> order + " after " + old + ", both for " + asked);
+        }
+    }
+
     private static boolean isByHand(OrderFact order) {
         return order.clientOrderId().startsWith(World.BY_HAND);
     }
@@ -126,6 +139,9 @@ final class Rules {
         Command command = found.orElseThrow().command();
         long asked = asked(command);
         must(order.initialE2() <= asked, Rule.NO_OVERFILL, () -> order + " of " + command);
+        if (command instanceof Command.PlaceOrder placed) {
+            placed.replaces().ifPresent(target -> replaced(order, target, asked));
+        }
         if (isExit(command)) {
             must(order.reduceOnly(), Rule.EXITS_REDUCE, () -> order + " of " + command);
             return;

@@ -77,14 +77,20 @@ class RulesTest {
     private void sending(Command command) {
         Optional<?> earlier = ledger.record(command, Scenery.START);
         assertThat(earlier).isEmpty();
+        move(command, new CommandState.Received(), new CommandState.Sending(Scenery.START));
+    }
+
+    private void replacing(Command command) {
+        Optional<?> earlier = ledger.record(command, Scenery.START);
+        assertThat(earlier).isEmpty();
+        CommandState replacing = new CommandState.Replacing();
+        move(command, new CommandState.Received(), replacing);
+        move(command, replacing, new CommandState.Sending(Scenery.START));
+    }
+
+    private void move(Command command, CommandState from, CommandState to) {
         List<LedgerEntry> booked = ledger.apply(
-                World.LANE,
-                new Ledger.LedgerChange(
-                        command.id(),
-                        new CommandState.Received(),
-                        new CommandState.Sending(Scenery.START),
-                        List.of(),
-                        List.of()));
+                World.LANE, new Ledger.LedgerChange(command.id(), from, to, List.of(), List.of()));
         assertThat(booked).isEmpty();
     }
 
@@ -215,6 +221,20 @@ class RulesTest {
         rules.exchangeChanged();
         exchange.place(order("e2", 1, 100, false, true));
         broken(Rule.NO_DUPLICATE, rules::exchangeChanged);
+    }
+
+    @Test
+    void an_order_and_its_replacement_that_ask_for_more_than_was_wanted_are_an_overfill() {
+        sending(entry("e1", 200));
+        exchange.place(new OrderFact("Xe1", "e1", MARKET, 1, 5_000, 200, 100, 0, false, true, false, Scenery.START));
+        rules.exchangeChanged();
+        replacing(entry("e2", 200).replacing("e1"));
+        exchange.place(order("e2", 1, 100, false, false));
+        rules.exchangeChanged();
+
+        replacing(entry("e3", 200).replacing("e1"));
+        exchange.place(order("e3", 1, 200, false, false));
+        broken(Rule.NO_OVERFILL, rules::exchangeChanged);
     }
 
     @Test

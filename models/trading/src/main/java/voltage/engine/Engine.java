@@ -353,6 +353,10 @@ public final class Engine implements EventSink {
             case HOLD, STAY_OUT -> null;
         };
         out.on(new EngineOutput.Decided(record(market, verdict, position, leaving, order)));
+        if (isDue) {
+            // Once a second for each market: those in between are about changes and would count restless gates twice.
+            upkeep.decided(nowNanos, verdict == Verdict.STAY_OUT ? firstFailing : null);
+        }
         if (order != null) {
             market.pending(order.id(), order.purpose(), nowNanos);
             money.orderSent(nowNanos);

@@ -36,6 +36,7 @@ final class Upkeep {
     private final EngineOutput.Sink out;
     private final Map<String, Asking> asked = new HashMap<>();
     private final AccountWatch watch;
+    private final DarkLane dark = new DarkLane();
     private final List<Command.PlaceOrder> inherited = new ArrayList<>();
 
     /** How a market's settlement has been asked for. */
@@ -231,11 +232,17 @@ final class Upkeep {
         }
     }
 
+    /** A market has had its decision of this second. */
+    void decided(long nowNanos, @Nullable Gate keptOut) {
+        dark.decided(nowNanos, keptOut);
+    }
+
     /** Once a second. */
     void second(List<MarketState> all, long nowNanos) {
         for (MarketState market : all) {
             resolve(market, nowNanos);
         }
+        dark.second(nowNanos).ifPresent(text -> alert(nowNanos, "", text));
         watch.second(money.account(), nowNanos).ifPresent(finding -> {
             if (finding.isFirst()) {
                 alert(nowNanos, finding.ticker(), finding.text());
