@@ -1,5 +1,6 @@
 package voltage.forecast;
 
+import voltage.forecast.estimator.Parkinson;
 import voltage.market.CandleSeries;
 import voltage.strategy.VolatilityForecaster;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voltage.forecast.HarVolatility.Coefficients;
+import voltage.forecast.estimator.Parkinson;
 
 /** The fit in the code is the one that the shared minutes give. */
 @Timeout(120)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import voltage.forecast.HarVolatility.Coefficients;
+import voltage.forecast.estimator.Parkinson;
 import voltage.market.Candle;
 import voltage.market.CandleSeries;
 
