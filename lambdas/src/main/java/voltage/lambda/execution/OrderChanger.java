@@ -98,9 +98,7 @@ final class OrderChanger {
         for (ExecutionReport report : target.reports()) {
             filled += report instanceof ExecutionReport.Filled fills ? LaneDesk.totalE2(fills.fills()) : 0;
         }
-        return target.command() instanceof PlaceOrder order
-                ? Math.max(0, desk.placedE2(order) - filled)
-                : 0;
+        return target.command() instanceof PlaceOrder order ? Math.max(0, desk.placedE2(order) - filled) : 0;
     }
 
     void amend(CommandRecord received, RiskApproved<AmendOrder> approved) {

@@ -182,9 +182,7 @@ final class Resolver {
     }
 
     private long unfilledE2(CommandRecord record, OrderView order) {
-        return record.command() instanceof PlaceOrder place
-                ? Math.max(0, desk.placedE2(place) - order.filledE2())
-                : 0;
+        return record.command() instanceof PlaceOrder place ? Math.max(0, desk.placedE2(place) - order.filledE2()) : 0;
     }
 
     /** The last report of an order: its new fills, or that nothing of it is left. */

@@ -349,8 +349,7 @@ class OrderGroupTest {
         long[] first = new long[1];
         group.onceFailed = () -> first[0] = lane.time.getAsLong();
         lane.run(resume("slow"));
-        assertThat(lane.time.getAsLong() - first[0])
-                .isEqualTo(quick + 2 * ExecutorSettings.DEFAULT.pauseNanos());
+        assertThat(lane.time.getAsLong() - first[0]).isEqualTo(quick + 2 * ExecutorSettings.DEFAULT.pauseNanos());
     }
 
     @Test

@@ -98,7 +98,8 @@ class OrderReplaceTest {
                 .filteredOn(Cancelled.class::isInstance)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Cancelled.class, cancelled -> assertThat(cancelled.cancelledE2()).isEqualTo(300));
+                        Cancelled.class,
+                        cancelled -> assertThat(cancelled.cancelledE2()).isEqualTo(300));
         assertBooksBalance();
     }
 
@@ -107,7 +108,8 @@ class OrderReplaceTest {
         oldRests();
         lane.exchange.onceCancelling = () -> lane.exchange.fillResting("old", 200);
         lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
-        List<ExecutionReport> reports = lane.run(lasting(replacement("new", 4_100, 600)).replacing("old"));
+        List<ExecutionReport> reports =
+                lane.run(lasting(replacement("new", 4_100, 600)).replacing("old"));
         assertThat(reports.getLast()).isInstanceOfSatisfying(Cancelled.class, cancelled -> {
             assertThat(cancelled.commandId()).isEqualTo("new");
             assertThat(cancelled.cancelledE2()).isEqualTo(400);
@@ -328,8 +330,8 @@ class OrderReplaceTest {
         assertThat(lane.stateOf("old")).isEqualTo("UNKNOWN");
         lane.time.pause(11 * VirtualTime.SECOND);
         int posts = lane.exchange.posts;
-        List<ExecutionReport> reports = lane.run(lasting(lane.rest("new", M, BookSide.BID, 4_100, 500))
-                .replacing("old"));
+        List<ExecutionReport> reports =
+                lane.run(lasting(lane.rest("new", M, BookSide.BID, 4_100, 500)).replacing("old"));
         assertThat(reports.getLast()).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.commandId()).isEqualTo("new");
             assertThat(refused.reason()).isEqualTo(RefusalReason.NOT_OPEN);
