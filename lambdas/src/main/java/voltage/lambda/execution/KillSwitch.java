@@ -180,7 +180,8 @@ public final class KillSwitch {
     private Step notUp(String why) {
         return step(
                 false,
-                "THE FENCE IS NOT UP: " + why + ". The executor may still send orders: stop it by hand, then halt again");
+                "THE FENCE IS NOT UP: " + why
+                        + ". The executor may still send orders: stop it by hand, then halt again");
     }
 
     /** Cancels everything and looks until newer data show nothing that rests. */

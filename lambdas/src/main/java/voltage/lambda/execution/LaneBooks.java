@@ -46,7 +46,8 @@ final class LaneBooks {
         if (firstNanos == 0) {
             firstNanos = entry.exchangeNanos();
         }
-        // Entries are booked in order but may have happened slightly out of it: a day that has begun does not end again.
+        // Entries are booked in order but may have happened slightly out of it: a day that has begun does not end
+        // again.
         switch (entry) {
             case LedgerEntry.Deposited deposit -> equity.deposited(entry.exchangeNanos(), deposit.amountE6());
             case LedgerEntry.Filled filled -> {

@@ -136,6 +136,10 @@ final class Reconciler {
                 // Somebody changed it just now: perhaps the fence, so look again.
             }
         }
+        if (desk.ledger.laneState(desk.lane).halted()) {
+            // What was opened for entries that will not come.
+            group.closeAgain();
+        }
         return Optional.of(desk.refused(
                 command, RefusalReason.NOT_YET, "the lane's state was changed by others all the time; try again"));
     }

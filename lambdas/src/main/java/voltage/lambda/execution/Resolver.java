@@ -265,23 +265,24 @@ final class Resolver {
     }
 
     /** Books what a resting order has filled meanwhile, and its end if it has ended. One look; more come later. */
-    CommandRecord sync(CommandRecord record) {
+    void sync(CommandRecord record) {
         String ticker = LaneDesk.ticker(record.command());
         Optional<OrderView> found = find(record, ticker);
         if (found.isEmpty()) {
-            return record;
+            return;
         }
         OrderView order = found.get();
         List<Fill> fills = desk.exchange.fillsOfOrder(ticker, order.orderId());
         if (order.status() != OrderStatus.RESTING && LaneDesk.totalE2(fills) == order.filledE2()) {
-            return end(record, order, fills);
+            end(record, order, fills);
+            return;
         }
         desk.books.refresh();
         List<Fill> fresh = desk.unbooked(fills);
         if (fresh.isEmpty()) {
-            return record;
+            return;
         }
-        return desk.finish(
+        desk.finish(
                 record,
                 record.state(),
                 List.of(new ExecutionReport.Filled(

@@ -54,14 +54,12 @@ class CashSuspectsTest {
 
     @Test
     void resting_orders_explain_no_more_than_the_fees_that_they_may_bind() {
-        assertThat(CashSuspects.of(-17_501, resting(2, 17_501)))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.verdict()).isEqualTo(Verdict.EXPLAINED);
-                    assertThat(finding.text())
-                            .isEqualTo("the exchange has -0.017501, set aside for fees of 2 resting orders; exact once"
-                                    + " none rests");
-                });
+        assertThat(CashSuspects.of(-17_501, resting(2, 17_501))).singleElement().satisfies(finding -> {
+            assertThat(finding.verdict()).isEqualTo(Verdict.EXPLAINED);
+            assertThat(finding.text())
+                    .isEqualTo("the exchange has -0.017501, set aside for fees of 2 resting orders; exact once"
+                            + " none rests");
+        });
         assertUnexplained(CashSuspects.of(-17_502, resting(2, 17_501)), "2 resting orders bind cash");
         assertUnexplained(CashSuspects.of(17_501, resting(2, 17_501)), "2 resting orders bind cash");
         assertUnexplained(CashSuspects.of(-17_501, resting(0, 17_501)));
@@ -79,8 +77,7 @@ class CashSuspectsTest {
 
     @Test
     void whole_cents_may_be_a_deposit_or_a_withdrawal_by_their_sign() {
-        assertUnexplained(
-                CashSuspects.of(12_340_000, QUIET), "a deposit of 12.340000 that the ledger was not told of");
+        assertUnexplained(CashSuspects.of(12_340_000, QUIET), "a deposit of 12.340000 that the ledger was not told of");
         assertUnexplained(
                 CashSuspects.of(-12_340_000, QUIET), "a withdrawal of 12.340000 that the ledger was not told of");
         assertThat(CashSuspects.of(-12_340_000, QUIET).getFirst().text()).contains("differ by -12.340000");

@@ -42,4 +42,14 @@ class DataClockTest {
         assertThat(clock.awaitFresh(startNanos)).isFalse();
         assertThat(waitedNanos()).isEqualTo((SETTINGS.asks() - 1) * SETTINGS.pauseNanos());
     }
+
+    @Test
+    void everything_until_now_and_a_margin_more_is_waited_for_or_not_claimed() {
+        exchange.lagNanos = 0;
+        assertThat(clock.awaitNow(0)).isTrue();
+        assertThat(waitedNanos()).isZero();
+        assertThat(clock.awaitNow(SETTINGS.pauseNanos() + 1)).isTrue();
+        assertThat(waitedNanos()).isEqualTo(2 * SETTINGS.pauseNanos());
+        assertThat(clock.awaitNow(3_600 * VirtualTime.SECOND)).isFalse();
+    }
 }

@@ -48,8 +48,8 @@ class ExecutorDeliveryTest {
     @Test
     void the_end_of_a_command_is_written_before_it_is_reported_so_that_no_report_runs_ahead_of_the_books() {
         List<String> statesWhenReported = new ArrayList<>();
-        Executor executor = reportingTo((of, reports) -> statesWhenReported.add(
-                lane.stateOf(reports.getFirst().commandId())));
+        Executor executor = reportingTo((of, reports) ->
+                statesWhenReported.add(lane.stateOf(reports.getFirst().commandId())));
         executor.execute(lane.settle("a", M));
         executor.execute(lane.close("b", M));
         assertThat(statesWhenReported).containsExactly("REFUSED", "REFUSED");

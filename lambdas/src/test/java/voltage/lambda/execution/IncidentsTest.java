@@ -117,6 +117,22 @@ class IncidentsTest {
     }
 
     @Test
+    void incident_9_the_reason_of_an_exit_survives_whatever_a_retry_calls_itself() {
+        lane.exchange.offer(M, 5_000, 100);
+        lane.run(lane.buy("a", M, Side.YES, 5_000, 100));
+        PlaceOrder exit = lane.exit("x", M, Side.YES, 4_000, 100);
+        lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
+        lane.exchange.readsFail = true;
+        lane.run(exit);
+        lane.exchange.readsFail = false;
+        lane.run(new PlaceOrder(exit.header(), exit.terms(), Purpose.OPERATOR_CLOSE, exit.seen()));
+        lane.run(lane.reconcile("r"));
+        assertThat(lane.stateOf("x")).isEqualTo("DONE");
+        assertThat(lane.ledger.find(Lane.PAPER, "x").orElseThrow().command()).isEqualTo(exit);
+        assertThat(lane.exchange.posts).isEqualTo(2);
+    }
+
+    @Test
     void incident_10_reconciling_seventy_times_adds_a_difference_once() {
         lane.exchange.strayOrder(M, BookSide.BID, 5_000, 300);
         lane.time.pause(VirtualTime.SECOND);
@@ -254,5 +270,21 @@ class IncidentsTest {
                         Settled.class,
                         settled -> assertThat(settled.revenueE6()).isZero());
         assertThat(lane.account().cashE6()).isEqualTo(before).isEqualTo(lane.exchange.cashNowE6());
+    }
+
+    @Test
+    void incident_23_an_order_that_a_crash_left_open_without_a_position_blocks_entries_only_until_it_is_reconciled() {
+        lane.exchange.offer(M, 5_000, 100);
+        lane.exchange.placeFaults.add(Fault.LOST_ON_THE_WAY);
+        lane.run(lane.buy("a", M, Side.YES, 5_000, 100));
+        lane.restart(new Crash.Fuse(0));
+        assertThat(lane.run(lane.buy("b", M, Side.YES, 5_000, 100)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.IN_FLIGHT));
+        lane.time.pause(10 * VirtualTime.SECOND);
+        lane.run(lane.reconcile("r"));
+        assertThat(lane.unfinished()).isZero();
+        assertThat(lane.run(lane.buy("c", M, Side.YES, 5_000, 100))).hasOnlyElementsOfType(Filled.class);
     }
 }

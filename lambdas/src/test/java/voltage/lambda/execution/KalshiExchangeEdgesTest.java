@@ -118,8 +118,8 @@ class KalshiExchangeEdgesTest {
     }
 
     private static RiskApproved<PlaceOrder> approved(OrderTerms terms) {
-        PlaceOrder order = new PlaceOrder(
-                header("cmd-1"), terms, Purpose.ENTRY, new SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
+        PlaceOrder order =
+                new PlaceOrder(header("cmd-1"), terms, Purpose.ENTRY, new SeenBook(0, 10_000, 0, 0, Long.MAX_VALUE));
         return ((RiskVerdict.Approved<PlaceOrder>)
                         new RiskGate(TestLane.WIDE, FeeSchedule.QUADRATIC).check(order, view()))
                 .approved();
@@ -227,9 +227,7 @@ class KalshiExchangeEdgesTest {
                 200,
                 "{'orders':[" + order("o1", "resting", 2) + "," + order("o2", "resting", 0) + ","
                         + order("o3", "canceled", 2) + "," + order("o4", "suspended", 2) + "],'cursor':''}");
-        assertThat(exchange.resting())
-                .extracting(OrderView::orderId)
-                .containsExactly("o1", "o4");
+        assertThat(exchange.resting()).extracting(OrderView::orderId).containsExactly("o1", "o4");
         assertThat(asked.getFirst()).contains("status=resting");
     }
 
@@ -322,6 +320,15 @@ class KalshiExchangeEdgesTest {
         assertThat(exchange.marketResult(M)).isEmpty();
     }
 
+    @Test
+    void now_is_the_end_of_the_second_that_the_exchange_dates_its_answer_with_whatever_our_own_clock_says() {
+        byte[] body = "{\"as_of_time\":\"2026-11-06T21:20:02Z\"}".getBytes(StandardCharsets.UTF_8);
+        answers.put("GET /exchange/user_data_timestamp", new HttpResponse(200, body, 1_794_000_100L));
+        assertThat(exchange.latestNowNanos()).isEqualTo(1_794_000_101L * SECOND);
+        answers("GET /exchange/user_data_timestamp", 403, "{'error':{'code':'forbidden'}}");
+        assertThatThrownBy(exchange::latestNowNanos).isInstanceOf(ExchangeUnavailableException.class);
+    }
+
     private KalshiBooks books() {
         return new KalshiBooks(client, new MarketReader(new MarketKeys(), MarketCatalogue.ofAllSeries()));
     }
@@ -339,8 +346,8 @@ class KalshiExchangeEdgesTest {
                 "GET /markets/" + M + "/orderbook",
                 200,
                 "{'orderbook_fp':{'no_dollars':[['0.4800','3.00']],'yes_dollars':[['0.4700','2.00'],['0.5300','3.00']]}}");
-        assertThat(books().market(M)).hasValueSatisfying(now -> assertThat(now.book().isWhole())
-                .isFalse());
+        assertThat(books().market(M))
+                .hasValueSatisfying(now -> assertThat(now.book().isWhole()).isFalse());
         answers(
                 "GET /markets/" + M + "/orderbook",
                 200,
@@ -362,7 +369,8 @@ class KalshiExchangeEdgesTest {
         answers(
                 "GET /markets/" + M,
                 200,
-                "{'market':{'ticker':'" + M + "','status':'finalized','result':'yes','settlement_ts':'2026-11-06T21:15:07Z'}}");
+                "{'market':{'ticker':'" + M
+                        + "','status':'finalized','result':'yes','settlement_ts':'2026-11-06T21:15:07Z'}}");
         assertThat(books().result(M)).isPresent().isEqualTo(exchange.marketResult(M));
     }
 }

@@ -119,8 +119,7 @@ class LaneBooksTest {
                 .isEqualTo(200_000);
         book(
                 fill("x", BookSide.BID, 4_000, NOON + 6),
-                new LedgerEntry.Filled(
-                        new Fill("y", "o", "OTHER", BookSide.BID, 4_000, 100, 0, true, NOON + 7), "c"),
+                new LedgerEntry.Filled(new Fill("y", "o", "OTHER", BookSide.BID, 4_000, 100, 0, true, NOON + 7), "c"),
                 new LedgerEntry.Settled(new Settlement(M, Side.YES, 100, 0, 1_000_000, NOON + 8)),
                 new LedgerEntry.Settled(new Settlement("OTHER", Side.NO, 100, 0, 0, NOON + 9)));
         assertThat(new LaneBooks(ledger, Lane.PAPER).refresh().equity(NOON + 10).drawdownE6())

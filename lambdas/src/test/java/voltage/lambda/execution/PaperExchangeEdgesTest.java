@@ -62,7 +62,9 @@ class PaperExchangeEdgesTest {
     private final BookSource books = new BookSource() {
         @Override
         public Optional<MarketNow> market(String ticker) {
-            return ticker.endsWith("NONE") ? Optional.empty() : Optional.of(new MarketNow(definition(ticker), book, isOpen));
+            return ticker.endsWith("NONE")
+                    ? Optional.empty()
+                    : Optional.of(new MarketNow(definition(ticker), book, isOpen));
         }
 
         @Override
@@ -154,8 +156,7 @@ class PaperExchangeEdgesTest {
     }
 
     private static RiskApproved<PlaceOrder> fillOrKill(String id, long countE2) {
-        return order(
-                id, new OrderTerms(M, 2, BookSide.BID, 5_200, countE2, TimeInForce.FILL_OR_KILL, 0, false, false));
+        return order(id, new OrderTerms(M, 2, BookSide.BID, 5_200, countE2, TimeInForce.FILL_OR_KILL, 0, false, false));
     }
 
     private static Rejection rejection(Outcome outcome) {
@@ -246,8 +247,7 @@ class PaperExchangeEdgesTest {
             InMemoryLedger poor = new InMemoryLedger();
             poor.book(
                     Lane.PAPER,
-                    List.of(
-                            new LedgerEntry.Deposited("poor", needed - missing + 1_500_000, time.getAsLong()), held));
+                    List.of(new LedgerEntry.Deposited("poor", needed - missing + 1_500_000, time.getAsLong()), held));
             PaperExchange exchange = new PaperExchange(Lane.PAPER, poor, books, time);
             Outcome outcome = throughZero("b", exchange);
             if (missing == 0) {
@@ -284,6 +284,30 @@ class PaperExchangeEdgesTest {
     }
 
     @Test
+    void incident_25_a_paper_exit_sells_into_the_bids_with_fees_and_never_at_the_middle() {
+        book(new LedgerEntry.Deposited("d", DEPOSIT, time.getAsLong()), filled("1", M, BookSide.BID, 5_000, 500));
+        PaperExchange exchange = exchange();
+        long before = exchange.cashE6();
+        exchange.place(order("a", OrderTerms.reduce(M, 2, Side.YES, 100, 500)));
+        List<Fill> fills = exchange.fillsOfOrder(M, "paper-a");
+        assertThat(fills).extracting(Fill::yesPriceE4).containsExactly(5_000, 4_900, 430);
+        assertThat(fills).extracting(Fill::countE2).containsExactly(401L, 33L, 66L);
+        assertThat(fills)
+                .allSatisfy(fill -> assertThat(fill.feeE6())
+                        .isGreaterThanOrEqualTo(
+                                FeeSchedule.QUADRATIC.tradeFeeE6(fill.countE2(), fill.yesPriceE4(), true) - 100)
+                        .isPositive());
+        assertThat(exchange.cashE6() - before)
+                .isEqualTo(401 * 5_000
+                        + 33 * 4_900
+                        + 66 * 430
+                        - fills.stream().mapToLong(Fill::feeE6).sum());
+        // The bids that it took are gone for the next one.
+        assertThat(filledE2(exchange.place(order("b", OrderTerms.reduce(M, 2, Side.YES, 4_900, 500)))))
+                .isZero();
+    }
+
+    @Test
     void a_reduction_never_opens_whatever_it_asks_for() {
         book(
                 new LedgerEntry.Deposited("d", DEPOSIT, time.getAsLong()),
@@ -305,8 +329,7 @@ class PaperExchangeEdgesTest {
         exchange.place(take("whole", Side.YES, 5_200, 100));
         exchange.place(take("part", Side.YES, 5_200, 300));
         assertThat(exchange.findByClientOrderId(M, "whole"))
-                .contains(new OrderView(
-                        "paper-whole", "whole", M, BookSide.BID, 5_200, OrderStatus.EXECUTED, 100, 0));
+                .contains(new OrderView("paper-whole", "whole", M, BookSide.BID, 5_200, OrderStatus.EXECUTED, 100, 0));
         assertThat(exchange.order(M, "paper-part"))
                 .contains(new OrderView("paper-part", "part", M, BookSide.BID, 5_200, OrderStatus.CANCELLED, 100, 0));
         assertThat(exchange.order(M, "part")).isEmpty();
@@ -349,6 +372,12 @@ class PaperExchangeEdgesTest {
     }
 
     @Test
+    void its_data_are_of_this_moment_and_its_clock_is_ours() {
+        assertThat(exchange().userDataNanos()).isEqualTo(time.getAsLong());
+        assertThat(exchange().latestNowNanos()).isEqualTo(time.getAsLong());
+    }
+
+    @Test
     void nothing_rests_so_there_is_nothing_to_cancel_or_amend() {
         PaperExchange exchange = exchange(DEPOSIT);
         exchange.place(take("a", Side.YES, 5_200, 500));
@@ -358,18 +387,16 @@ class PaperExchangeEdgesTest {
         Command.AmendOrder amend = new Command.AmendOrder(
                 header("m"),
                 "a",
-                new OrderTerms(
-                        M, 2, BookSide.BID, 5_000, 100, TimeInForce.GOOD_TILL_TIME, closeNanos, true, false));
+                new OrderTerms(M, 2, BookSide.BID, 5_000, 100, TimeInForce.GOOD_TILL_TIME, closeNanos, true, false));
         Account account = new Account();
         EquityWatch equity = new EquityWatch();
         account.apply(new LedgerEntry.Deposited("d", DEPOSIT, 1));
         equity.deposited(1, DEPOSIT);
         RiskView view =
                 new RiskView(new LaneState(true, false, false, 0, 0, 0), account, equity, List.of(), List.of(), 2);
-        RiskVerdict<Command.AmendOrder> verdict =
-                new RiskGate(TestLane.WIDE, FeeSchedule.QUADRATIC).check(amend, view);
-        assertThat(rejection(exchange.amend(
-                        ((RiskVerdict.Approved<Command.AmendOrder>) verdict).approved(), "paper-a")))
+        RiskVerdict<Command.AmendOrder> verdict = new RiskGate(TestLane.WIDE, FeeSchedule.QUADRATIC).check(amend, view);
+        assertThat(rejection(
+                        exchange.amend(((RiskVerdict.Approved<Command.AmendOrder>) verdict).approved(), "paper-a")))
                 .isEqualTo(Rejection.NOT_FOUND);
     }
 

@@ -203,6 +203,9 @@ class ReconcilerLooksTest {
         assertThat(lane.stateOf("r")).isEqualTo("REFUSED");
         assertThat(state().halted()).isTrue();
         assertThat(calls("changeLaneState")).isZero();
+        // It was not opened, so there is nothing to close.
+        assertThat(lane.exchange.group.resets).isZero();
+        assertThat(lane.exchange.group.triggers).isZero();
     }
 
     @Test
@@ -217,6 +220,18 @@ class ReconcilerLooksTest {
         assertThat(((Refused) reports.getLast()).detail()).contains("changed by others all the time");
         assertThat(lane.stateOf("r")).isEqualTo("REFUSED");
         assertThat(state().halted()).isTrue();
+        // The exchange's own limit was opened for nothing.
+        assertThat(lane.exchange.group.isClosed).isTrue();
+    }
+
+    @Test
+    void a_lane_that_was_not_halted_keeps_its_group_open_when_others_keep_changing_its_state() {
+        beforeStateWrite = () -> {
+            throw new LedgerConflictException("somebody else was first");
+        };
+        List<ExecutionReport> reports = run(resume("r", 0));
+        assertThat(((Refused) reports.getLast()).reason()).isEqualTo(RefusalReason.NOT_YET);
+        assertThat(lane.exchange.group.triggers).isZero();
     }
 
     @Test

@@ -78,6 +78,15 @@ class RiskLimitsTest {
     }
 
     @Test
+    void the_exchanges_own_limit_is_cut_to_what_exchanges_take_and_not_before() {
+        OrderFlowLimits many = flow(1, 6_999);
+        // 7 000 orders: 14 285 of a hundredth each are the most that fit.
+        assertThat(limits(0, 14_285).withFlow(many).groupLimitE2()).isEqualTo(99_995_000);
+        assertThat(limits(0, 14_286).withFlow(many).groupLimitE2()).isEqualTo(100_000_000);
+        assertThat(limits(0, 20_000).withFlow(many).groupLimitE2()).isEqualTo(100_000_000);
+    }
+
+    @Test
     void another_flow_leaves_every_other_limit_as_it_was() {
         RiskLimits limits = RiskLimits.DEFAULT.withFlow(flow(0, 1));
         assertThat(limits.flow()).isEqualTo(flow(0, 1));

@@ -122,4 +122,13 @@ class SizerTest {
         assertThat(sizer.sentE2()).isEqualTo(100);
         assertThat(sizer.costE6()).isEqualTo(517_500);
     }
+
+    @Test
+    void one_contract_costs_its_price_and_fee_in_whole_units_of_the_balance() {
+        assertThat(Sizer.oneContractE6(5_000, FEES)).isEqualTo(517_500);
+        // 0.951 and a fee of 0.003262, which the balance rounds up to 0.9543.
+        assertThat(Sizer.oneContractE6(9_510, FEES)).isEqualTo(954_300);
+        assertThat(Sizer.oneContractE6(5_000, new FeeSchedule(700, 0, 1, 10_000)))
+                .isEqualTo(520_000);
+    }
 }

@@ -68,7 +68,7 @@ public abstract class LedgerContract {
         assertThat(ledger.laneState(LANE)).isEqualTo(paused);
         assertThatThrownBy(() -> ledger.changeLaneState(LANE, new LaneState(true, false, true, 1, 0, 1)))
                 .isInstanceOf(LedgerConflictException.class)
-                .hasMessageContaining("version 1");
+                .hasMessage("the state of lane paper is at version 1, version 0 was expected");
         LaneState halted = new LaneState(true, true, true, 1, 0, 2);
         ledger.changeLaneState(LANE, halted);
         assertThat(ledger.laneState(LANE)).isEqualTo(halted);
@@ -98,6 +98,18 @@ public abstract class LedgerContract {
         assertThat(ledger.find(LANE, "c1")).contains(received(command));
         assertThat(ledger.find(LANE, "c2")).isEmpty();
         assertThat(ledger.find(Lane.LIVE, "c1")).isEmpty();
+    }
+
+    @Test
+    void what_a_command_said_first_stays_whatever_a_repetition_of_its_id_says() {
+        Command first = place("c1", 10);
+        Command again = new Command.Settle(header("c1", 20), "KX-B");
+        assertThat(ledger.record(first, 11)).isEmpty();
+        assertThat(ledger.record(again, 21)).contains(received(first));
+        apply("c1", RECEIVED, SENDING);
+        assertThat(ledger.record(again, 22)).map(CommandRecord::command).contains(first);
+        assertThat(ledger.find(LANE, "c1")).map(CommandRecord::command).contains(first);
+        assertThat(ledger.unfinished(LANE)).hasSize(1);
     }
 
     @Test
@@ -174,7 +186,10 @@ public abstract class LedgerContract {
         assertThatThrownBy(() -> ledger.apply(
                         LANE, change("c1", RECEIVED, DONE, List.of(), List.of(new LedgerEntry.Deposited("x", 1, 1)))))
                 .isInstanceOf(LedgerConflictException.class);
-        assertThatThrownBy(() -> apply("nobody", RECEIVED, DONE)).isInstanceOf(LedgerConflictException.class);
+        assertThatThrownBy(() -> apply("c1", RECEIVED, DONE)).hasMessageContaining("command c1 is Refused[");
+        assertThatThrownBy(() -> apply("nobody", RECEIVED, DONE))
+                .isInstanceOf(LedgerConflictException.class)
+                .hasMessageContaining("command nobody is not there, Received[] was expected");
 
         assertThat(ledger.entries(LANE, 0).version()).isZero();
         assertThat(ledger.find(LANE, "c1")).map(CommandRecord::state).contains(REFUSED);
