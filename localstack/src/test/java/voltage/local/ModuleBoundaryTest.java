@@ -35,6 +35,7 @@ class ModuleBoundaryTest {
     private static final String[][][] MODULES = {
         TRADING,
         {{"voltage.forecast.."}},
+        {{"voltage.training.."}},
         {{"voltage.kalshi.."}},
         {{"voltage.spot.."}},
         {{"voltage.store.."}},
@@ -49,6 +50,7 @@ class ModuleBoundaryTest {
         "voltage.strategy..",
         "voltage.engine..",
         "voltage.forecast..",
+        "voltage.training..",
         "voltage.kalshi..",
         "voltage.spot..",
         "voltage.store.."

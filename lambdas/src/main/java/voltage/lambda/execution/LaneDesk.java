@@ -3,6 +3,7 @@ package voltage.lambda.execution;
 import java.util.List;
 import java.util.function.LongSupplier;
 import voltage.order.Command;
+import voltage.order.Command.PlaceOrder;
 import voltage.order.CommandRecord;
 import voltage.order.CommandState;
 import voltage.order.ExecutionReport;
@@ -142,6 +143,16 @@ final class LaneDesk {
         return fills.stream()
                 .filter(fill -> !books.account().hasBooked("FILL#" + fill.tradeId()))
                 .toList();
+    }
+
+    /** For how many contracts an order was placed: those that the order before it had filled are not among them. */
+    long placedE2(PlaceOrder order) {
+        return order.terms().countE2()
+                - order.replaces()
+                        .flatMap(id -> ledger.find(lane, id))
+                        .flatMap(CommandRecord::orderId)
+                        .map(books::filledE2)
+                        .orElse(0L);
     }
 
     static long totalE2(List<Fill> fills) {

@@ -93,14 +93,12 @@ final class OrderChanger {
                 List.of());
     }
 
-    private static long cancelledE2(CommandRecord target) {
+    private long cancelledE2(CommandRecord target) {
         long filled = 0;
         for (ExecutionReport report : target.reports()) {
             filled += report instanceof ExecutionReport.Filled fills ? LaneDesk.totalE2(fills.fills()) : 0;
         }
-        return target.command() instanceof PlaceOrder order
-                ? Math.max(0, order.terms().countE2() - filled)
-                : 0;
+        return target.command() instanceof PlaceOrder order ? Math.max(0, desk.placedE2(order) - filled) : 0;
     }
 
     void amend(CommandRecord received, RiskApproved<AmendOrder> approved) {

@@ -39,15 +39,10 @@ final class OrderGroupGuard {
 
     /** Opens the group again. Why that is not certain; empty if it is open, or if there is none. */
     Optional<String> reset() {
-        Optional<String> problem = Optional.empty();
-        for (int i = 0; i < ATTEMPTS; i++) {
-            if (i > 0) {
-                desk.pause.pause(desk.settings.pauseNanos());
-            }
+        Optional<String> problem = group().flatMap(group -> problem(group::reset));
+        for (int i = 1; i < ATTEMPTS && problem.isPresent(); i++) {
+            desk.pause.pause(desk.settings.pauseNanos());
             problem = group().flatMap(group -> problem(group::reset));
-            if (problem.isEmpty()) {
-                return problem;
-            }
         }
         return problem;
     }
@@ -81,11 +76,11 @@ final class OrderGroupGuard {
      * Refuses a command that the exchange has refused for the group's sake, and halts the lane if it is not halted: either more was
      * matched than the gate could have let out, or somebody has closed the group.
      */
-    CommandRecord tripped(CommandRecord record, String detail) {
+    void tripped(CommandRecord record, String detail) {
         Command command = record.command();
         String alert = halt(detail);
         ExecutionReport refused = desk.refused(command, RefusalReason.ORDER_GROUP_TRIPPED, detail);
-        return desk.finish(
+        desk.finish(
                 record,
                 new CommandState.Refused(RefusalReason.ORDER_GROUP_TRIPPED),
                 alert.isEmpty()

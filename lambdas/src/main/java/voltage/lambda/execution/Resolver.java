@@ -181,10 +181,8 @@ final class Resolver {
                 LaneDesk.entries(fresh, record.command().id()));
     }
 
-    private static long unfilledE2(CommandRecord record, OrderView order) {
-        return record.command() instanceof PlaceOrder place
-                ? Math.max(0, place.terms().countE2() - order.filledE2())
-                : 0;
+    private long unfilledE2(CommandRecord record, OrderView order) {
+        return record.command() instanceof PlaceOrder place ? Math.max(0, desk.placedE2(place) - order.filledE2()) : 0;
     }
 
     /** The last report of an order: its new fills, or that nothing of it is left. */

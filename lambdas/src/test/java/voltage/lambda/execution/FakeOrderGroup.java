@@ -24,6 +24,7 @@ final class FakeOrderGroup implements OrderGroup {
 
     boolean isBroken;
     Runnable onceReset = () -> {};
+    Runnable onceFailed = () -> {};
 
     FakeOrderGroup(VirtualTime time) {
         this.time = time;
@@ -77,6 +78,11 @@ final class FakeOrderGroup implements OrderGroup {
             throw new IllegalStateException("the adapter is broken");
         }
         String why = failures.poll();
-        return why == null ? "" : why;
+        if (why == null) {
+            return "";
+        }
+        onceFailed.run();
+        onceFailed = () -> {};
+        return why;
     }
 }

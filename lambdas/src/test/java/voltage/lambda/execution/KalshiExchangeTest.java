@@ -209,7 +209,7 @@ class KalshiExchangeTest {
         assertThat(group().isKnown()).isFalse();
         assertThat(group().obtain(7_000)).isEqualTo(new Answer.Done("order group c2"));
         assertThat(group().isKnown()).isTrue();
-        group().obtain(7_000);
+        assertThat(group().obtain(7_000)).isEqualTo(new Answer.Done("order group c2"));
         assertThat(asked).hasSize(1);
 
         OrderGroup another = new KalshiExchange(client, 2).orderGroup().orElseThrow();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import voltage.market.FeeSchedule;
 import voltage.market.Side;
 import voltage.order.BookSide;
 import voltage.order.Command;
@@ -18,6 +19,8 @@ import voltage.order.Command.Reconcile;
 import voltage.order.ExecutionReport;
 import voltage.order.Lane;
 import voltage.order.LaneState;
+import voltage.order.Ledger;
+import voltage.order.LedgerConflictException;
 import voltage.order.RefusalReason;
 
 /** The exchange's own limit behind the lane's: no entry without it, and what follows when it trips. */
@@ -287,5 +290,88 @@ class OrderGroupTest {
         lane.run(resume("r"));
         assertThat(state().halted()).isFalse();
         assertThat(group.obtains + group.triggers + group.resets).isZero();
+    }
+
+    @Test
+    void a_halt_that_others_get_in_the_way_of_is_tried_again_and_told_if_it_cannot_be_had() {
+        group.isKnown = true;
+        group.isThere = true;
+        group.isClosed = true;
+        int[] conflicts = {2};
+        Ledger contended = Intercepted.of(Ledger.class, lane.ledger, (method, arguments) -> {
+            if (method.equals("changeLaneState") && conflicts[0]-- > 0) {
+                throw new LedgerConflictException("somebody else was first");
+            }
+        });
+        over(contended).execute(lane.buy("a", M, Side.YES, 5_500, 100));
+        assertThat(state().halted()).isTrue();
+        assertThat(alert()).startsWith("ALERT: the lane is halted");
+
+        lane.state(true, false, false, 0, 0);
+        conflicts[0] = 3;
+        over(contended).execute(lane.buy("b", M, Side.YES, 5_500, 100));
+        assertThat(state().halted()).isFalse();
+        assertThat(alert()).contains("could not be halted").contains("halt it");
+        assertThat(lane.stateOf("b")).isEqualTo("REFUSED");
+    }
+
+    private String alert() {
+        return ((ExecutionReport.Corrected) lane.reports.getLast()).explanation();
+    }
+
+    private voltage.lambda.execution.Executor over(Ledger ledger) {
+        return new voltage.lambda.execution.Executor(
+                Lane.PAPER,
+                ledger,
+                lane.exchange,
+                (of, reports) -> lane.reports.addAll(reports),
+                lane.time,
+                lane.time,
+                TestLane.WIDE,
+                FeeSchedule.QUADRATIC,
+                ExecutorSettings.DEFAULT);
+    }
+
+    @Test
+    void between_two_attempts_at_the_group_there_is_a_pause_and_before_the_first_there_is_none() {
+        long begun = lane.time.getAsLong();
+        group.failures.addAll(List.of("HTTP 503", "HTTP 502"));
+        // 20 ms for the cancel and 400 ms by which the data lag come on top.
+        pull(Runnable::run);
+        assertThat(lane.time.getAsLong() - begun).isEqualTo((2 * 100 + 420) * VirtualTime.MILLI);
+
+        lane.time.pause(VirtualTime.SECOND);
+        long[] reset = new long[1];
+        group.onceReset = () -> reset[0] = lane.time.getAsLong();
+        lane.run(resume("quick"));
+        long quick = lane.time.getAsLong() - reset[0];
+        group.failures.addAll(List.of("HTTP 503", "HTTP 502"));
+        long[] first = new long[1];
+        group.onceFailed = () -> first[0] = lane.time.getAsLong();
+        lane.run(resume("slow"));
+        assertThat(lane.time.getAsLong() - first[0]).isEqualTo(quick + 2 * ExecutorSettings.DEFAULT.pauseNanos());
+    }
+
+    @Test
+    void a_stop_that_is_interrupted_while_the_group_hangs_ends_and_stays_interrupted() {
+        List<Runnable> held = new ArrayList<>();
+        KillSwitch.Result result = new KillSwitch(
+                        Lane.PAPER,
+                        new KillSwitch.Ports(lane.ledger, lane.exchange, queue::add),
+                        lane.time,
+                        lane.time,
+                        task -> {
+                            if (held.isEmpty()) {
+                                held.add(task);
+                                task.run();
+                            } else {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        KillSwitch.Settings.DEFAULT)
+                .pull("test");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result.group().text()).contains("interrupted while waiting");
+        assertThat(result.cancel().isDone()).isTrue();
     }
 }

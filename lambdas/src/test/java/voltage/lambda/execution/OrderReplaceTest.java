@@ -93,6 +93,28 @@ class OrderReplaceTest {
         });
         assertThat(restingE2()).isEqualTo(400);
         assertBooksBalance();
+        lane.exchange.fillResting("new", 100);
+        assertThat(lane.run(lane.cancel("cancel", M, "new")))
+                .filteredOn(Cancelled.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Cancelled.class,
+                        cancelled -> assertThat(cancelled.cancelledE2()).isEqualTo(300));
+        assertBooksBalance();
+    }
+
+    @Test
+    void a_replacement_that_is_found_by_asking_reports_what_was_left_of_it() {
+        oldRests();
+        lane.exchange.onceCancelling = () -> lane.exchange.fillResting("old", 200);
+        lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
+        List<ExecutionReport> reports =
+                lane.run(lasting(replacement("new", 4_100, 600)).replacing("old"));
+        assertThat(reports.getLast()).isInstanceOfSatisfying(Cancelled.class, cancelled -> {
+            assertThat(cancelled.commandId()).isEqualTo("new");
+            assertThat(cancelled.cancelledE2()).isEqualTo(400);
+        });
+        assertBooksBalance();
     }
 
     @Test
@@ -299,5 +321,36 @@ class OrderReplaceTest {
         assertThat(restingE2()).isZero();
         assertThat(lane.stateOf("old")).isEqualTo("DONE");
         assertBooksBalance();
+    }
+
+    @Test
+    void an_order_that_never_arrived_is_not_replaced() {
+        lane.exchange.placeFaults.add(Fault.LOST_ON_THE_WAY);
+        lane.run(lane.rest("old", M, BookSide.BID, 4_000, 500));
+        assertThat(lane.stateOf("old")).isEqualTo("UNKNOWN");
+        lane.time.pause(11 * VirtualTime.SECOND);
+        int posts = lane.exchange.posts;
+        List<ExecutionReport> reports =
+                lane.run(lasting(lane.rest("new", M, BookSide.BID, 4_100, 500)).replacing("old"));
+        assertThat(reports.getLast()).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.commandId()).isEqualTo("new");
+            assertThat(refused.reason()).isEqualTo(RefusalReason.NOT_OPEN);
+            assertThat(refused.detail()).isEqualTo("old never was at the exchange: nothing takes its place");
+        });
+        assertThat(lane.exchange.posts).isEqualTo(posts);
+        assertThat(lane.unfinished()).isZero();
+    }
+
+    @Test
+    void a_refusal_says_what_the_old_order_is_and_what_it_has_filled() {
+        oldRests();
+        lane.exchange.onceCancelling = () -> lane.exchange.fillResting("old", 500);
+        assertThat(detail(lane.run(replacement("a", 4_100, 450))))
+                .isEqualTo("old has filled, 5.00 of the 4.50 that it and its replacement may have: nothing is left");
+        assertThat(detail(lane.run(replacement("b", 4_100, 450)))).isEqualTo("old is DONE, RESTING is needed");
+    }
+
+    private static String detail(List<ExecutionReport> reports) {
+        return ((Refused) reports.getLast()).detail();
     }
 }
