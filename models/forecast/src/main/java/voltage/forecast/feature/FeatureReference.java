@@ -51,13 +51,16 @@ public record FeatureReference(Feature feature, double[] edges, double[] shares,
         }
         // The largest value is no edge: nothing of the reference would lie above it.
         double[] edges = IntStream.range(1, BINS)
-                .mapToDouble(i -> sorted[(int) ((long) i * n / BINS)])
+                .mapToDouble(i -> sorted[(int) Math.ceilDiv((long) i * n, BINS) - 1])
                 .distinct()
                 .filter(edge -> edge < sorted[n - 1])
                 .toArray();
         double[] shares = new double[edges.length + 1];
         for (double value : sorted) {
-            shares[bin(edges, value)] += 1.0 / n;
+            shares[bin(edges, value)]++;
+        }
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= n;
         }
         return new FeatureReference(feature, edges, shares, effective(feature, n, stepMinutes));
     }
