@@ -55,11 +55,7 @@ public final class ContractProbability {
             case GREATER, GREATER_OR_EQUAL -> above(market.floorStrikeE4().getAsLong(), mean, deviation);
             case LESS, LESS_OR_EQUAL -> below(market.capStrikeE4().getAsLong(), mean, deviation);
             case BETWEEN ->
-                between(
-                        market.floorStrikeE4().getAsLong(),
-                        market.capStrikeE4().getAsLong(),
-                        mean,
-                        deviation);
+                between(market.floorStrikeE4().getAsLong(), market.capStrikeE4().getAsLong(), mean, deviation);
         };
     }
 

@@ -49,8 +49,8 @@ public final class EventVolatility {
      */
     public double volatility(VolatilityEvent[] events, double[] probabilities) {
         if (events.length != probabilities.length) {
-            throw new IllegalArgumentException(
-                    "there is one probability for each event, was " + events.length + " events, " + probabilities.length);
+            throw new IllegalArgumentException("there is one probability for each event, was " + events.length
+                    + " events, " + probabilities.length);
         }
         double sum = 0;
         double weights = 0;
@@ -60,9 +60,7 @@ public final class EventVolatility {
                 double z = reach(p);
                 double slope = 2 * z * tail.density(z);
                 double weight = slope * slope / (p * (1 - p));
-                sum += weight
-                        * StrictMath.log(
-                                events[i].threshold() / (z * Math.sqrt(events[i].horizonSeconds())));
+                sum += weight * StrictMath.log(events[i].threshold() / (z * Math.sqrt(events[i].horizonSeconds())));
                 weights += weight;
             }
         }

@@ -14,7 +14,8 @@ public final class StudentT implements Tail {
     public StudentT(double degrees) {
         if (!(degrees > 2) || degrees > 1000) {
             throw new IllegalArgumentException(
-                    "a t distribution of variance 1 has more than 2 and at most 1000 degrees of freedom, was " + degrees);
+                    "a t distribution of variance 1 has more than 2 and at most 1000 degrees of freedom, was "
+                            + degrees);
         }
         this.degrees = degrees;
         stretch = Math.sqrt(degrees / (degrees - 2));
@@ -46,7 +47,9 @@ public final class StudentT implements Tail {
     /** {@code P(T > t)} of the common, unscaled distribution, for t not below 0. */
     double standardUpper(double t) {
         double square = t * t;
-        return IncompleteBeta.regularised(degrees / (degrees + square), square / (degrees + square), degrees / 2, 0.5, logBeta) / 2;
+        return IncompleteBeta.regularised(
+                        degrees / (degrees + square), square / (degrees + square), degrees / 2, 0.5, logBeta)
+                / 2;
     }
 
     @Override

@@ -35,12 +35,11 @@ public record FeatureFinding(Feature feature, Kind kind, Level level, double mea
 
     /** One line for an alert. */
     public String text() {
-        String what =
-                switch (kind) {
-                    case MISSING -> "%s is there in %.1f %% of %d rows, %.1f %% is normal";
-                    case CONSTANT -> "%s repeats the value before in %.1f %% of %d rows, at most %.1f %% is normal";
-                    case DRIFTED -> "%s has a population stability index of %.3f over %d rows, up to %.3f is chance or small";
-                };
+        String what = switch (kind) {
+            case MISSING -> "%s is there in %.1f %% of %d rows, %.1f %% is normal";
+            case CONSTANT -> "%s repeats the value before in %.1f %% of %d rows, at most %.1f %% is normal";
+            case DRIFTED -> "%s has a population stability index of %.3f over %d rows, up to %.3f is chance or small";
+        };
         double scale = kind == Kind.DRIFTED ? 1 : 100;
         return String.format(Locale.ROOT, what, feature.key(), measured * scale, rows, limit * scale);
     }

@@ -36,8 +36,8 @@ public final class FeatureVector {
             if (Double.isNaN(values[i])) {
                 this.knownNanos[i] = NEVER;
             } else if (Double.isInfinite(values[i])) {
-                throw new IllegalArgumentException(
-                        "a feature is finite or missing, " + set.features().get(i).key() + " was " + values[i]);
+                throw new IllegalArgumentException("a feature is finite or missing, "
+                        + set.features().get(i).key() + " was " + values[i]);
             } else if (knownNanos[i] > atNanos) {
                 throw new IllegalArgumentException("a feature must be known by the decision at " + time(atNanos) + ", "
                         + set.features().get(i).key() + " was known at " + time(knownNanos[i])
@@ -47,8 +47,7 @@ public final class FeatureVector {
     }
 
     private static Instant time(long nanos) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 
     public FeatureSet set() {

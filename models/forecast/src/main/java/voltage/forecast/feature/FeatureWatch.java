@@ -83,8 +83,8 @@ public final class FeatureWatch {
     /** The features of a decision. */
     public void observe(FeatureVector vector) {
         if (!vector.set().equals(set)) {
-            throw new IllegalArgumentException(
-                    "this watch is of " + set.version() + ", was " + vector.set().version());
+            throw new IllegalArgumentException("this watch is of " + set.version() + ", was "
+                    + vector.set().version());
         }
         for (int i = 0; i < known.length; i++) {
             observe(i, vector.value(i));

@@ -11,9 +11,7 @@ public final class PopulationStability {
     private static final double SMALL = 0.10;
     private static final double LARGE = 0.25;
     /** Quantiles of χ² with 1 to 9 degrees of freedom. */
-    private static final double[] CHI_SQUARE_95 = {
-        3.841, 5.991, 7.815, 9.488, 11.070, 12.592, 14.067, 15.507, 16.919
-    };
+    private static final double[] CHI_SQUARE_95 = {3.841, 5.991, 7.815, 9.488, 11.070, 12.592, 14.067, 15.507, 16.919};
 
     private static final double[] CHI_SQUARE_999 = {
         10.828, 13.816, 16.266, 18.467, 20.515, 22.458, 24.322, 26.124, 27.877

@@ -110,7 +110,8 @@ class EstimatorTest {
         return all;
     }
 
-    private static ToDoubleBiFunction<CandleSeries, Integer> named(ToDoubleBiFunction<CandleSeries, Integer> estimator) {
+    private static ToDoubleBiFunction<CandleSeries, Integer> named(
+            ToDoubleBiFunction<CandleSeries, Integer> estimator) {
         return estimator;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class ContractProbabilityTest {
     private static final ContractProbability NORMAL = new ContractProbability(Tail.NORMAL);
     private static final ContractProbability FAT = new ContractProbability(new StudentT(4));
 
-    private static MarketDefinition market(StrikeType type, Double floor, Double cap) {
+    private static MarketDefinition market(StrikeType type, @Nullable Double floor, @Nullable Double cap) {
         return new MarketDefinition(
                 new MarketKeys().of("KXBTC15M-TEST"),
                 "KXBTC15M-TEST",
@@ -34,7 +35,7 @@ class ContractProbabilityTest {
                 2);
     }
 
-    private static OptionalLong strike(Double dollars) {
+    private static OptionalLong strike(@Nullable Double dollars) {
         return dollars == null ? OptionalLong.empty() : OptionalLong.of(Math.round(dollars * 1e4));
     }
 
@@ -121,7 +122,7 @@ class ContractProbabilityTest {
         assertThat(settled(StrikeType.BETWEEN, PRICE, PRICE + 1)).isEqualTo(1);
     }
 
-    private static double settled(StrikeType type, Double floor, Double cap) {
+    private static double settled(StrikeType type, @Nullable Double floor, @Nullable Double cap) {
         return NORMAL.yes(market(type, floor, cap), Double.NaN, Double.NaN, 0, 60, PRICE);
     }
 
@@ -129,7 +130,8 @@ class ContractProbabilityTest {
     void without_strike_price_volatility_or_the_average_seen_there_is_no_probability() {
         MarketDefinition market = market(StrikeType.GREATER, PRICE, null);
 
-        assertThat(yes(NORMAL, market(StrikeType.BETWEEN, PRICE, null), PRICE, 500)).isNaN();
+        assertThat(yes(NORMAL, market(StrikeType.BETWEEN, PRICE, null), PRICE, 500))
+                .isNaN();
         assertThat(yes(NORMAL, market, Double.NaN, 500)).isNaN();
         assertThat(NORMAL.yes(market, PRICE, Double.NaN, 500, 0, Double.NaN)).isNaN();
         assertThat(NORMAL.yes(market, PRICE, VOLATILITY, 20, 40, Double.NaN)).isNaN();

@@ -106,9 +106,12 @@ class DiurnalFactorsTest {
 
     @Test
     void a_table_is_whole_and_positive() {
-        assertThatThrownBy(() -> new DiurnalFactors(filled(95, 1), filled(60, 1), 0)).hasMessageContaining("was 95");
-        assertThatThrownBy(() -> new DiurnalFactors(filled(96, 1), filled(61, 1), 0)).hasMessageContaining("was 61");
-        assertThatThrownBy(() -> new DiurnalFactors(filled(96, 0), filled(60, 1), 0)).hasMessageContaining("was 0.0");
+        assertThatThrownBy(() -> new DiurnalFactors(filled(95, 1), filled(60, 1), 0))
+                .hasMessageContaining("was 95");
+        assertThatThrownBy(() -> new DiurnalFactors(filled(96, 1), filled(61, 1), 0))
+                .hasMessageContaining("was 61");
+        assertThatThrownBy(() -> new DiurnalFactors(filled(96, 0), filled(60, 1), 0))
+                .hasMessageContaining("was 0.0");
         assertThatThrownBy(() -> new DiurnalFactors(filled(96, Double.NaN), filled(60, 1), 0))
                 .hasMessageContaining("was NaN");
     }

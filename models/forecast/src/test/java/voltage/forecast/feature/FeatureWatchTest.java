@@ -178,8 +178,7 @@ class FeatureWatchTest {
         double mean = 0;
         for (int trial = 0; trial < trials; trial++) {
             FeatureReference[] references = FeatureReference.of(ONE, rows(random.nextLong(), 1, 1000), 15);
-            FeatureWatch watch =
-                    watched(new FeatureWatch(ONE, references, 15), rows(random.nextLong(), 1, 500));
+            FeatureWatch watch = watched(new FeatureWatch(ONE, references, 15), rows(random.nextLong(), 1, 500));
             mean += watch.stability(0) / trials;
             beyond += watch.stability(0) > 16.919 * (1.0 / 1000 + 1.0 / 500) ? 1 : 0;
         }
@@ -199,9 +198,7 @@ class FeatureWatchTest {
         FeatureReference constant = FeatureReference.of(ONE, new double[100][1], 15)[0];
         assertThat(constant.shares()).containsExactly(1.0);
         assertThat(PopulationStability.noteAbove(1, 100, 100)).isNaN();
-        assertThat(watched(
-                                new FeatureWatch(ONE, new FeatureReference[] {constant}, 15),
-                                rows(8, 1, 100))
+        assertThat(watched(new FeatureWatch(ONE, new FeatureReference[] {constant}, 15), rows(8, 1, 100))
                         .findings())
                 .isEmpty();
     }
@@ -228,11 +225,12 @@ class FeatureWatchTest {
         assertThat(watch.rows()).isEqualTo(40);
         assertThat(watch.constancy(0)).isEqualTo(1);
         assertThat(new FeatureWatch(ONE).constancy(0)).isNaN();
-        assertThatThrownBy(() -> watch.observe(
-                        new MinuteFeatures(FeatureSet.CANDLES).at(RandomMinutes.START)))
+        assertThatThrownBy(() -> watch.observe(new MinuteFeatures(FeatureSet.CANDLES).at(RandomMinutes.START)))
                 .hasMessageContaining("one-1, was candles-1");
         assertThatThrownBy(() -> new FeatureWatch(
-                        ONE, FeatureReference.of(new FeatureSet("x", List.of(Feature.HOUR_SIN)), new double[1][1], 1), 1))
+                        ONE,
+                        FeatureReference.of(new FeatureSet("x", List.of(Feature.HOUR_SIN)), new double[1][1], 1),
+                        1))
                 .hasMessageContaining("was hour_sin for return_5m");
     }
 }

@@ -175,7 +175,8 @@ class MinuteFeaturesTest {
                     false);
             fresh.minute(later);
             used.minute(later);
-            assertThat(used.at(used.endNanos()).toRow()).isEqualTo(fresh.at(used.endNanos()).toRow());
+            assertThat(used.at(used.endNanos()).toRow())
+                    .isEqualTo(fresh.at(used.endNanos()).toRow());
         }
     }
 

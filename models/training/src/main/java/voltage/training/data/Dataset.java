@@ -1,0 +1,160 @@
+package voltage.training.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.FeatureSet;
+
+/**
+ * Rows of features at instants, and what became of the price afterwards. A row's outcome over a horizon is known if the minutes that
+ * end at the instant and at the horizon's end are; of realised variance if all between are. Made by {@link DatasetBuilder}.
+ */
+public final class Dataset {
+    /** Outcome of a target at a row that is not known: the data end or have a gap. */
+    public static final int UNKNOWN = -1;
+
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    private final FeatureSet set;
+    private final List<VolatilityEvent> targets;
+    private final int[] horizons;
+    private final long[] atNanos;
+    private final double[][] rows;
+    private final double[][] returns;
+    private final double[][] variances;
+    private final String candleHash;
+
+    /** @param returns and {@code variances}: one array for each of {@code horizons}, NaN where not known */
+    Dataset(
+            FeatureSet set,
+            List<VolatilityEvent> targets,
+            int[] horizons,
+            long[] atNanos,
+            double[][] rows,
+            double[][] returns,
+            double[][] variances,
+            String candleHash) {
+        this.set = set;
+        this.targets = List.copyOf(targets);
+        this.horizons = horizons;
+        this.atNanos = atNanos;
+        this.rows = rows;
+        this.returns = returns;
+        this.variances = variances;
+        this.candleHash = candleHash;
+    }
+
+    public FeatureSet set() {
+        return set;
+    }
+
+    public String[] names() {
+        return set.names();
+    }
+
+    public List<VolatilityEvent> targets() {
+        return targets;
+    }
+
+    public int size() {
+        return rows.length;
+    }
+
+    /** When a row's decision is, epoch nanoseconds UTC: the end of a minute. */
+    public long atNanos(int row) {
+        return atNanos[row];
+    }
+
+    /** A row's features in the set's order, NaN for missing; not to be changed. */
+    public double[] row(int row) {
+        return rows[row];
+    }
+
+    /** All rows; not to be changed. */
+    public double[][] rows() {
+        return rows.clone();
+    }
+
+    /** ln C(t+h)/C(t); NaN if not known. */
+    public double forwardReturn(int horizonMinutes, int row) {
+        return returns[horizon(horizonMinutes)][row];
+    }
+
+    /** Mean squared one-minute return until the horizon: variance of log price per minute; NaN if not known. */
+    public double forwardVariance(int horizonMinutes, int row) {
+        return variances[horizon(horizonMinutes)][row];
+    }
+
+    private int horizon(int minutes) {
+        int found = Arrays.binarySearch(horizons, minutes);
+        if (found < 0) {
+            throw new IllegalArgumentException(
+                    "this data set has the horizons " + Arrays.toString(horizons) + ", was " + minutes);
+        }
+        return found;
+    }
+
+    /** 1 if the event happened, 0 if not, {@link #UNKNOWN}. */
+    public int label(VolatilityEvent target, int row) {
+        double change = forwardReturn(target.horizonMinutes(), row);
+        if (Double.isNaN(change)) {
+            return UNKNOWN;
+        }
+        return target.happened(change) ? 1 : 0;
+    }
+
+    /** When a target's outcome at a row is known, epoch nanoseconds UTC. */
+    public long labelEndNanos(VolatilityEvent target, int row) {
+        return atNanos[row] + target.horizonMinutes() * MINUTE_NANOS;
+    }
+
+    /** The matrix of one target. The rows are shared, not copied. */
+    public LabelledRows labelled(VolatilityEvent target) {
+        int[] known = IntStream.range(0, size())
+                .filter(row -> label(target, row) != UNKNOWN)
+                .toArray();
+        double[][] kept = new double[known.length][];
+        boolean[] labels = new boolean[known.length];
+        long[] at = new long[known.length];
+        long[] ends = new long[known.length];
+        for (int i = 0; i < known.length; i++) {
+            kept[i] = rows[known[i]];
+            labels[i] = label(target, known[i]) == 1;
+            at[i] = atNanos[known[i]];
+            ends[i] = labelEndNanos(target, known[i]);
+        }
+        return new LabelledRows(names(), kept, labels, at, ends);
+    }
+
+    /** The rows from one instant on and before another, epoch nanoseconds UTC; their outcomes may end later. */
+    public Dataset between(long fromNanos, long toNanos) {
+        int from = firstAtOrAfter(fromNanos);
+        int to = Math.max(from, firstAtOrAfter(toNanos));
+        return new Dataset(
+                set,
+                targets,
+                horizons,
+                Arrays.copyOfRange(atNanos, from, to),
+                Arrays.copyOfRange(rows, from, to),
+                cut(returns, from, to),
+                cut(variances, from, to),
+                candleHash);
+    }
+
+    private int firstAtOrAfter(long nanos) {
+        int found = Arrays.binarySearch(atNanos, nanos);
+        return found >= 0 ? found : -found - 1;
+    }
+
+    private static double[][] cut(double[][] columns, int from, int to) {
+        return Arrays.stream(columns)
+                .map(column -> Arrays.copyOfRange(column, from, to))
+                .toArray(double[][]::new);
+    }
+
+    /** SHA-256 over all candles that went in, whatever files they stood in: what a model card calls its data. */
+    public String candleHash() {
+        return candleHash;
+    }
+}

@@ -1,0 +1,33 @@
+package voltage.training.data;
+
+/**
+ * A matrix for one target, only of rows whose outcome is known, in order of time.
+ *
+ * @param names of the columns
+ * @param rows one for each decision, NaN for missing
+ * @param labels whether the event happened
+ * @param atNanos when each decision is, epoch nanoseconds UTC
+ * @param labelEndNanos when each outcome was known: purging leaves out training rows whose {@code [atNanos, labelEndNanos]} meets the
+ *     test's
+ */
+public record LabelledRows(String[] names, double[][] rows, boolean[] labels, long[] atNanos, long[] labelEndNanos) {
+    public LabelledRows {
+        if (rows.length != labels.length || rows.length != atNanos.length || rows.length != labelEndNanos.length) {
+            throw new IllegalArgumentException("each row has a label and two times, was " + rows.length + " rows, "
+                    + labels.length + " labels, " + atNanos.length + " and " + labelEndNanos.length + " times");
+        }
+    }
+
+    public int size() {
+        return rows.length;
+    }
+
+    /** Share of rows in which the event happened; NaN without rows. */
+    public double baseRate() {
+        int happened = 0;
+        for (boolean label : labels) {
+            happened += label ? 1 : 0;
+        }
+        return happened / (double) labels.length;
+    }
+}

@@ -1,0 +1,172 @@
+package voltage.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import voltage.forecast.HarVolatility.Coefficients;
+import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.Feature;
+import voltage.forecast.feature.FeatureSet;
+import voltage.forecast.feature.FeatureWatch;
+
+/** The features on recorded minutes reach the figures that were measured there before by other code. */
+@Timeout(120)
+class RecordedMinutesTest {
+    private static final List<VolatilityEvent> TARGETS = VolatilityEvent.grid(List.of(5, 15, 60), List.of(10, 15, 20, 30));
+    private static final Feature[] HAR = {
+        Feature.LOG_PARKINSON_5M,
+        Feature.LOG_PARKINSON_15M,
+        Feature.LOG_PARKINSON_1H,
+        Feature.LOG_PARKINSON_4H,
+        Feature.LOG_PARKINSON_24H
+    };
+    /** 2026-02-01T00:00Z: between the second stretch of candles and the third. */
+    private static final long TEST_BEGINS = 1_769_904_000_000_000_000L;
+
+    private static CandleFolder folder;
+    private static Dataset minutes;
+
+    @BeforeAll
+    static void build() {
+        String shared = System.getProperty("voltage.shared");
+        Path data = Path.of(shared == null ? "absent" : shared, "data");
+        Assumptions.assumeTrue(Files.isDirectory(data.resolve("btc_1m")), "not run: ../shared/data is absent");
+        folder = new CandleFolder(data);
+        long began = System.nanoTime();
+        minutes = DatasetBuilder.build(folder, FeatureSet.CANDLES, Cadence.MINUTE, TARGETS);
+        System.out.printf("%d rows in %d ms%n", minutes.size(), (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private static int[] quarters(Dataset dataset) {
+        return IntStream.range(0, dataset.size())
+                .filter(row -> dataset.atNanos(row) / Minutes.MINUTE % 15 == 0)
+                .toArray();
+    }
+
+    private static double[] columns(Dataset dataset, int row, Feature... features) {
+        return Arrays.stream(features)
+                .mapToDouble(feature -> dataset.row(row)[FeatureSet.CANDLES.indexOf(feature)])
+                .toArray();
+    }
+
+    private static double rSquared(Dataset dataset, double[] weights, Feature... features) {
+        double residual = 0;
+        double squares = 0;
+        double total = 0;
+        int n = 0;
+        for (int row : quarters(dataset)) {
+            double y = Math.log(dataset.forwardVariance(15, row));
+            double predicted = LeastSquares.predict(weights, columns(dataset, row, features));
+            if (Double.isFinite(y) && Double.isFinite(predicted)) {
+                residual += (y - predicted) * (y - predicted);
+                squares += y * y;
+                total += y;
+                n++;
+            }
+        }
+        return 1 - residual / (squares - total * total / n);
+    }
+
+    private static double[] fit(Dataset dataset, Feature... features) {
+        LeastSquares fit = new LeastSquares(features.length);
+        for (int row = 0; row < dataset.size(); row += 3) {
+            double y = Math.log(dataset.forwardVariance(15, row));
+            double[] x = columns(dataset, row, features);
+            if (Double.isFinite(y) && Arrays.stream(x).allMatch(Double::isFinite)) {
+                fit.add(x, y);
+            }
+        }
+        return fit.solve();
+    }
+
+    @Test
+    void every_recorded_minute_is_taken() {
+        assertThat(folder.files()).hasSize(3);
+        assertThat(minutes.size()).isEqualTo(130_708 + 63_643 + 126_297);
+    }
+
+    @Test
+    void the_fitted_autoregression_explains_what_its_javadoc_states() {
+        double[] weights = new double[6];
+        weights[0] = Coefficients.FITTED.intercept();
+        System.arraycopy(Coefficients.FITTED.weights(), 0, weights, 1, 5);
+        Dataset test = minutes.between(TEST_BEGINS, Long.MAX_VALUE);
+        double r = rSquared(test, weights, HAR);
+        System.out.println("HAR R2 " + r);
+
+        assertThat(r).isCloseTo(0.590, within(0.005));
+    }
+
+    @Test
+    void the_times_of_day_and_the_minutes_of_the_hour_add_to_it() {
+        Dataset training = minutes.between(Long.MIN_VALUE, TEST_BEGINS);
+        Dataset test = minutes.between(TEST_BEGINS, Long.MAX_VALUE);
+        Feature[] more = {
+            Feature.LOG_PARKINSON_5M,
+            Feature.LOG_PARKINSON_15M,
+            Feature.LOG_PARKINSON_1H,
+            Feature.LOG_PARKINSON_4H,
+            Feature.LOG_PARKINSON_24H,
+            Feature.LOG_DIURNAL_NEXT_15M,
+            Feature.LOG_DIURNAL_SHIFT_1H,
+            Feature.LOG_MINUTE_NEXT_15M,
+            Feature.LOG_MINUTE_SHIFT_5M
+        };
+        double plain = rSquared(test, fit(training, HAR), HAR);
+        double refined = rSquared(test, fit(training, more), more);
+        Feature[] jumps = Arrays.copyOf(more, more.length + 3);
+        jumps[9] = Feature.JUMP_SHARE_1H;
+        jumps[10] = Feature.JUMP_SHARE_24H;
+        jumps[11] = Feature.LOG_REALISED_15M;
+        System.out.println("plain " + plain + " refined " + refined + " jumps " + rSquared(test, fit(training, jumps), jumps)
+                + Arrays.toString(fit(training, more)));
+
+        assertThat(plain).isCloseTo(0.590, within(0.005));
+        assertThat(refined).isGreaterThan(plain + 0.01);
+    }
+
+    @Test
+    void the_events_are_as_frequent_as_they_were_measured() {
+        Dataset test = minutes.between(TEST_BEGINS, Long.MAX_VALUE);
+        for (VolatilityEvent target : TARGETS) {
+            System.out.println(target.name() + " " + test.labelled(target).baseRate());
+        }
+        assertThat(test.labelled(VolatilityEvent.of(15, 10)).baseRate()).isCloseTo(0.52, within(0.05));
+        assertThat(test.labelled(VolatilityEvent.of(15, 20)).baseRate()).isCloseTo(0.26, within(0.05));
+        assertThat(test.labelled(VolatilityEvent.of(15, 30)).baseRate()).isCloseTo(0.14, within(0.04));
+    }
+
+    @Test
+    void no_recorded_feature_is_missing_or_constant_beyond_its_norm() {
+        FeatureWatch.requireTrainable(minutes.set(), minutes.rows());
+        FeatureWatch watch = new FeatureWatch(minutes.set());
+        for (double[] row : minutes.rows()) {
+            watch.observe(row);
+        }
+        for (int i = 0; i < minutes.set().size(); i++) {
+            System.out.printf("%-24s coverage %.4f constancy %.4f%n", minutes.names()[i], watch.coverage(i), watch.constancy(i));
+        }
+    }
+
+    @Test
+    void no_recorded_row_knows_its_future() {
+        LeakCheck check = new LeakCheck(folder);
+        List<String> findings = check.futureCutOff(
+                source -> DatasetBuilder.build(
+                        source, FeatureSet.CANDLES, Cadence.QUARTER_HOUR, List.of(VolatilityEvent.of(15, 20))),
+                1_750_000_000_000_000_000L,
+                1_768_000_000_000_000_000L);
+
+        assertThat(findings).isEmpty();
+        assertThat(check.labels(minutes)).isEmpty();
+    }
+}
