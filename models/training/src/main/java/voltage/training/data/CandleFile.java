@@ -26,7 +26,8 @@ final class CandleFile {
 
     private CandleFile(Path file, @Nullable String header) {
         this.file = file;
-        List<String> names = List.of(header == null ? new String[0] : header.strip().split(",", -1));
+        List<String> names =
+                List.of(header == null ? new String[0] : header.strip().split(",", -1));
         needed = NEEDED.stream().mapToInt(names::indexOf).toArray();
         for (int i = 0; i < needed.length; i++) {
             if (needed[i] < 0) {
@@ -49,7 +50,10 @@ final class CandleFile {
         } catch (IOException e) {
             // A packed file that ends early or does not unpack: what came before it has been given.
             refused.accept(new RefusedRow(
-                    file, line + 1, "the file must be readable to its end, was " + e.getClass().getSimpleName() + ": " + e.getMessage()));
+                    file,
+                    line + 1,
+                    "the file must be readable to its end, was " + e.getClass().getSimpleName() + ": "
+                            + e.getMessage()));
         }
     }
 
@@ -68,12 +72,11 @@ final class CandleFile {
     }
 
     private static BufferedReader open(Path file) throws IOException {
-        return new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8));
     }
 
-    private void row(
-            String text, long line, CandleRules rules, Consumer<Candle> to, Consumer<RefusedRow> refused) {
+    private void row(String text, long line, CandleRules rules, Consumer<Candle> to, Consumer<RefusedRow> refused) {
         Candle candle;
         try {
             candle = parse(text.split(",", -1));
@@ -105,8 +108,8 @@ final class CandleFile {
 
     private String cell(String[] cells, int index) {
         if (needed[index] >= cells.length) {
-            throw new IllegalArgumentException("the column " + NEEDED.get(index) + " is needed, was a row of "
-                    + cells.length + " cells");
+            throw new IllegalArgumentException(
+                    "the column " + NEEDED.get(index) + " is needed, was a row of " + cells.length + " cells");
         }
         return cells[needed[index]].strip();
     }

@@ -45,8 +45,8 @@ public final class CandleFolder implements CandleSource {
         }
         files = inOrder(folder);
         if (files.isEmpty()) {
-            throw new DamagedDataException("a folder with " + FOLDER + "/*" + SUFFIX + " is needed, " + folder
-                    + " has none");
+            throw new DamagedDataException(
+                    "a folder with " + FOLDER + "/*" + SUFFIX + " is needed, " + folder + " has none");
         }
     }
 
@@ -55,7 +55,9 @@ public final class CandleFolder implements CandleSource {
         record Dated(Path file, long firstNanos) {}
         List<Dated> dated = new ArrayList<>();
         try (Stream<Path> list = Files.list(folder)) {
-            for (Path file : list.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList()) {
+            for (Path file : list.filter(path -> path.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList()) {
                 Optional<Candle> first = CandleFile.first(file);
                 dated.add(new Dated(file, first.map(Candle::openNanos).orElse(Long.MAX_VALUE)));
             }

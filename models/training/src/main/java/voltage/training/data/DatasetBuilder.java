@@ -53,8 +53,7 @@ public final class DatasetBuilder {
     }
 
     /** All of a source. */
-    public static Dataset build(
-            CandleSource source, FeatureSet set, Cadence cadence, List<VolatilityEvent> targets) {
+    public static Dataset build(CandleSource source, FeatureSet set, Cadence cadence, List<VolatilityEvent> targets) {
         DatasetBuilder builder = new DatasetBuilder(set, cadence, targets);
         source.forEach(builder::minute);
         return builder.build();
@@ -138,8 +137,7 @@ public final class DatasetBuilder {
             at[row] = ends[from] * MINUTE_NANOS;
             for (int i = 0; i < horizons.length; i++) {
                 int to = Arrays.binarySearch(ends, from, known, ends[from] + horizons[i]);
-                returns[i][row] =
-                        to < 0 ? Double.NaN : StrictMath.log((double) closesE4[to] / closesE4[from]);
+                returns[i][row] = to < 0 ? Double.NaN : StrictMath.log((double) closesE4[to] / closesE4[from]);
                 variances[i][row] = to - from == horizons[i] ? (squares[to] - squares[from]) / horizons[i] : Double.NaN;
             }
         }
@@ -158,9 +156,7 @@ public final class DatasetBuilder {
     private double[] squaresUntil() {
         double[] sums = new double[known];
         for (int i = 1; i < known; i++) {
-            double change = ends[i] - ends[i - 1] == 1
-                    ? StrictMath.log((double) closesE4[i] / closesE4[i - 1])
-                    : 0;
+            double change = ends[i] - ends[i - 1] == 1 ? StrictMath.log((double) closesE4[i] / closesE4[i - 1]) : 0;
             sums[i] = sums[i - 1] + change * change;
         }
         return sums;

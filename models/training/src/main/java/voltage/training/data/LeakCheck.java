@@ -42,23 +42,29 @@ public final class LeakCheck {
 
     private static void compare(Dataset whole, Dataset past, long cut, List<String> findings) {
         if (whole.size() != past.size()) {
-            add(findings, "with the data cut off at " + cut + " there are " + past.size() + " rows up to it, with all data "
-                    + whole.size());
+            add(
+                    findings,
+                    "with the data cut off at " + cut + " there are " + past.size() + " rows up to it, with all data "
+                            + whole.size());
             return;
         }
         for (int row = 0; row < whole.size(); row++) {
             for (int column = 0; column < whole.names().length; column++) {
                 if (Double.doubleToLongBits(whole.row(row)[column]) != Double.doubleToLongBits(past.row(row)[column])) {
-                    add(findings, whole.names()[column] + " at " + whole.atNanos(row) + " is " + whole.row(row)[column]
-                            + ", with the data cut off at " + cut + " it is " + past.row(row)[column]);
+                    add(
+                            findings,
+                            whole.names()[column] + " at " + whole.atNanos(row) + " is " + whole.row(row)[column]
+                                    + ", with the data cut off at " + cut + " it is " + past.row(row)[column]);
                 }
             }
             for (VolatilityEvent target : whole.targets()) {
                 boolean isDecided = whole.labelEndNanos(target, row) <= cut;
                 int expected = isDecided ? whole.label(target, row) : Dataset.UNKNOWN;
                 if (past.label(target, row) != expected) {
-                    add(findings, target.name() + " at " + whole.atNanos(row) + " is " + past.label(target, row)
-                            + " with the data cut off at " + cut + ", expected " + expected);
+                    add(
+                            findings,
+                            target.name() + " at " + whole.atNanos(row) + " is " + past.label(target, row)
+                                    + " with the data cut off at " + cut + ", expected " + expected);
                 }
             }
         }
@@ -84,8 +90,10 @@ public final class LeakCheck {
                 double expected = from == null || to == null ? Double.NaN : StrictMath.log((double) to / from);
                 double found = dataset.forwardReturn(horizon, row);
                 if (Double.doubleToLongBits(found) != Double.doubleToLongBits(expected)) {
-                    add(findings, "the return of " + horizon + " minutes from " + dataset.atNanos(row) + " is " + expected
-                            + ", was " + found);
+                    add(
+                            findings,
+                            "the return of " + horizon + " minutes from " + dataset.atNanos(row) + " is " + expected
+                                    + ", was " + found);
                 }
             }
         }

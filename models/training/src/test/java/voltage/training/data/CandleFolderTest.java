@@ -21,7 +21,8 @@ import voltage.market.Candle;
 
 @Timeout(30)
 class CandleFolderTest {
-    private static final String HEADER = "open_time_ms,open,high,low,close,volume,quote_volume,trades,taker_buy_base,source";
+    private static final String HEADER =
+            "open_time_ms,open,high,low,close,volume,quote_volume,trades,taker_buy_base,source";
     private static final long MS = 1_771_200_000_000L;
 
     @TempDir
@@ -160,7 +161,11 @@ class CandleFolderTest {
         Files.writeString(folder.resolve("a.csv.gz"), HEADER + "\n" + good(0) + "\n");
 
         assertThat(read()).isEmpty();
-        assertThat(refused).extracting(RefusedRow::rule).singleElement().asString().contains("ZipException");
+        assertThat(refused)
+                .extracting(RefusedRow::rule)
+                .singleElement()
+                .asString()
+                .contains("ZipException");
     }
 
     @Test

@@ -144,7 +144,8 @@ class DatasetBuilderTest {
         }
         assertThat(next).isEqualTo(labelled.size());
         assertThat(labelled.baseRate()).isEqualTo(happened / (double) next);
-        assertThatThrownBy(() -> new LabelledRows(new String[0], new double[1][], new boolean[0], new long[1], new long[1]))
+        assertThatThrownBy(() ->
+                        new LabelledRows(new String[0], new double[1][], new boolean[0], new long[1], new long[1]))
                 .hasMessageContaining("was 1 rows, 0 labels");
     }
 
@@ -170,7 +171,9 @@ class DatasetBuilderTest {
         List<Candle> candles = Minutes.walk(7, 100);
         String hash = build(candles, Cadence.MINUTE, FIVE).candleHash();
 
-        assertThat(hash).hasSize(64).isEqualTo(build(candles, Cadence.QUARTER_HOUR, QUARTER).candleHash());
+        assertThat(hash)
+                .hasSize(64)
+                .isEqualTo(build(candles, Cadence.QUARTER_HOUR, QUARTER).candleHash());
         assertThat(build(candles.subList(0, 99), Cadence.MINUTE, FIVE).candleHash())
                 .isNotEqualTo(hash);
     }

@@ -63,7 +63,8 @@ class LeakCheckTest {
 
     @Test
     void labels_that_are_one_minute_late_are_noticed() {
-        assertThat(check.labels(shifted(MINUTE).apply(CandleSource.of(CANDLES)))).hasSize(20);
+        assertThat(check.labels(shifted(MINUTE).apply(CandleSource.of(CANDLES))))
+                .hasSize(20);
     }
 
     @Test
@@ -90,8 +91,17 @@ class LeakCheckTest {
                         false));
         peak.set(
                 peak.size() - 1,
-                new Candle(last, usual.openE4(), usual.highE4(), usual.lowE4(), usual.closeE4(), Long.MAX_VALUE / 99, 1, false));
+                new Candle(
+                        last,
+                        usual.openE4(),
+                        usual.highE4(),
+                        usual.lowE4(),
+                        usual.closeE4(),
+                        Long.MAX_VALUE / 99,
+                        1,
+                        false));
 
-        assertThat(new LeakCheck(CandleSource.of(peak)).futureCutOff(scaled, last)).isNotEmpty();
+        assertThat(new LeakCheck(CandleSource.of(peak)).futureCutOff(scaled, last))
+                .isNotEmpty();
     }
 }

@@ -18,7 +18,14 @@ final class Minutes {
         long open = Math.round(from * 1e4);
         long close = Math.round(to * 1e4);
         return new Candle(
-                START + index * MINUTE, open, Math.max(open, close), Math.min(open, close), close, 100 + index, 1, false);
+                START + index * MINUTE,
+                open,
+                Math.max(open, close),
+                Math.min(open, close),
+                close,
+                100 + index,
+                1,
+                false);
     }
 
     static List<Candle> walk(long seed, int count) {

@@ -21,7 +21,8 @@ import voltage.forecast.feature.FeatureWatch;
 /** The features on recorded minutes reach the figures that were measured there before by other code. */
 @Timeout(120)
 class RecordedMinutesTest {
-    private static final List<VolatilityEvent> TARGETS = VolatilityEvent.grid(List.of(5, 15, 60), List.of(10, 15, 20, 30));
+    private static final List<VolatilityEvent> TARGETS =
+            VolatilityEvent.grid(List.of(5, 15, 60), List.of(10, 15, 20, 30));
     private static final Feature[] HAR = {
         Feature.LOG_PARKINSON_5M,
         Feature.LOG_PARKINSON_15M,
@@ -41,14 +42,12 @@ class RecordedMinutesTest {
         Path data = Path.of(shared == null ? "absent" : shared, "data");
         Assumptions.assumeTrue(Files.isDirectory(data.resolve("btc_1m")), "not run: ../shared/data is absent");
         folder = new CandleFolder(data);
-        long began = System.nanoTime();
         minutes = DatasetBuilder.build(folder, FeatureSet.CANDLES, Cadence.MINUTE, TARGETS);
-        System.out.printf("%d rows in %d ms%n", minutes.size(), (System.nanoTime() - began) / 1_000_000);
     }
 
-    private static int[] quarters(Dataset dataset) {
+    private static int[] quarters(Dataset dataset, int offset) {
         return IntStream.range(0, dataset.size())
-                .filter(row -> dataset.atNanos(row) / Minutes.MINUTE % 15 == 0)
+                .filter(row -> dataset.atNanos(row) / Minutes.MINUTE % 15 == offset)
                 .toArray();
     }
 
@@ -58,12 +57,12 @@ class RecordedMinutesTest {
                 .toArray();
     }
 
-    private static double rSquared(Dataset dataset, double[] weights, Feature... features) {
+    private static double rSquared(Dataset dataset, int offset, double[] weights, Feature... features) {
         double residual = 0;
         double squares = 0;
         double total = 0;
         int n = 0;
-        for (int row : quarters(dataset)) {
+        for (int row : quarters(dataset, offset)) {
             double y = Math.log(dataset.forwardVariance(15, row));
             double predicted = LeastSquares.predict(weights, columns(dataset, row, features));
             if (Double.isFinite(y) && Double.isFinite(predicted)) {
@@ -100,10 +99,10 @@ class RecordedMinutesTest {
         weights[0] = Coefficients.FITTED.intercept();
         System.arraycopy(Coefficients.FITTED.weights(), 0, weights, 1, 5);
         Dataset test = minutes.between(TEST_BEGINS, Long.MAX_VALUE);
-        double r = rSquared(test, weights, HAR);
-        System.out.println("HAR R2 " + r);
 
-        assertThat(r).isCloseTo(0.590, within(0.005));
+        // Where HarFitTest looks, and at the quarter-hours, of whose bursts the autoregression does not know.
+        assertThat(rSquared(test, 3, weights, HAR)).isCloseTo(0.5899, within(5e-4));
+        assertThat(rSquared(test, 0, weights, HAR)).isCloseTo(0.5776, within(5e-4));
     }
 
     @Test
@@ -121,25 +120,16 @@ class RecordedMinutesTest {
             Feature.LOG_MINUTE_NEXT_15M,
             Feature.LOG_MINUTE_SHIFT_5M
         };
-        double plain = rSquared(test, fit(training, HAR), HAR);
-        double refined = rSquared(test, fit(training, more), more);
-        Feature[] jumps = Arrays.copyOf(more, more.length + 3);
-        jumps[9] = Feature.JUMP_SHARE_1H;
-        jumps[10] = Feature.JUMP_SHARE_24H;
-        jumps[11] = Feature.LOG_REALISED_15M;
-        System.out.println("plain " + plain + " refined " + refined + " jumps " + rSquared(test, fit(training, jumps), jumps)
-                + Arrays.toString(fit(training, more)));
+        double plain = rSquared(test, 0, fit(training, HAR), HAR);
+        double refined = rSquared(test, 0, fit(training, more), more);
 
-        assertThat(plain).isCloseTo(0.590, within(0.005));
-        assertThat(refined).isGreaterThan(plain + 0.01);
+        assertThat(plain).isCloseTo(0.5777, within(5e-4));
+        assertThat(refined).isCloseTo(0.5981, within(5e-4));
     }
 
     @Test
     void the_events_are_as_frequent_as_they_were_measured() {
         Dataset test = minutes.between(TEST_BEGINS, Long.MAX_VALUE);
-        for (VolatilityEvent target : TARGETS) {
-            System.out.println(target.name() + " " + test.labelled(target).baseRate());
-        }
         assertThat(test.labelled(VolatilityEvent.of(15, 10)).baseRate()).isCloseTo(0.52, within(0.05));
         assertThat(test.labelled(VolatilityEvent.of(15, 20)).baseRate()).isCloseTo(0.26, within(0.05));
         assertThat(test.labelled(VolatilityEvent.of(15, 30)).baseRate()).isCloseTo(0.14, within(0.04));
@@ -152,9 +142,9 @@ class RecordedMinutesTest {
         for (double[] row : minutes.rows()) {
             watch.observe(row);
         }
-        for (int i = 0; i < minutes.set().size(); i++) {
-            System.out.printf("%-24s coverage %.4f constancy %.4f%n", minutes.names()[i], watch.coverage(i), watch.constancy(i));
-        }
+        assertThat(watch.findings()).isEmpty();
+        assertThat(watch.coverage(minutes.set().indexOf(Feature.LOG_PARKINSON_24H)))
+                .isCloseTo(0.989, within(0.001));
     }
 
     @Test
