@@ -192,10 +192,7 @@ final class ModelFile {
         for (int i = 0; i < count; i++) {
             int column = integer(feature[i], features);
             if (column < 0 || column >= featureCount) {
-                throw broken(
-                        features.line(),
-                        "split_feature must be below " + featureCount + ", was " + column,
-                        TRAIN_AGAIN);
+                throw broken(features.line(), "split_feature must be below " + featureCount + ", was " + column, TRAIN_AGAIN);
             }
             double limit = limit(threshold[i], thresholds);
             long link = (long) column << LightGbmModel.FEATURE_SHIFT
