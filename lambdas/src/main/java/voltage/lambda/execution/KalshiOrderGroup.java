@@ -121,7 +121,9 @@ final class KalshiOrderGroup implements OrderGroup {
         }
         return failed.isEmpty()
                 ? new Answer.Done(
-                        ids.isEmpty() ? "there is no order group" : "order group " + String.join(", ", ids) + ": " + how)
+                        ids.isEmpty()
+                                ? "there is no order group"
+                                : "order group " + String.join(", ", ids) + ": " + how)
                 : new Answer.Failed(failed);
     }
 

@@ -47,8 +47,8 @@ final class OrderChanger {
             return new TakenDown.Ended(target);
         }
         if (target.state() instanceof CommandState.Resting resting && target.command() instanceof PlaceOrder order) {
-            CancelOutcome outcome = desk.exchange.cancel(
-                    order.terms().ticker(), order.terms().exchangeIndex(), resting.id());
+            CancelOutcome outcome =
+                    desk.exchange.cancel(order.terms().ticker(), order.terms().exchangeIndex(), resting.id());
             if (outcome instanceof CancelOutcome.NotAuthorised no) {
                 return new TakenDown.NotAuthorised(no.detail());
             }

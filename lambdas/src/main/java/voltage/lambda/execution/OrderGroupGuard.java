@@ -81,11 +81,11 @@ final class OrderGroupGuard {
      * Refuses a command that the exchange has refused for the group's sake, and halts the lane if it is not halted: either more was
      * matched than the gate could have let out, or somebody has closed the group.
      */
-    CommandRecord tripped(CommandRecord record, String detail) {
+    void tripped(CommandRecord record, String detail) {
         Command command = record.command();
         String alert = halt(detail);
         ExecutionReport refused = desk.refused(command, RefusalReason.ORDER_GROUP_TRIPPED, detail);
-        return desk.finish(
+        desk.finish(
                 record,
                 new CommandState.Refused(RefusalReason.ORDER_GROUP_TRIPPED),
                 alert.isEmpty()

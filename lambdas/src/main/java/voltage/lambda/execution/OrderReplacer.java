@@ -74,7 +74,8 @@ final class OrderReplacer {
         long leftE2 = leftE2(order, target);
         return leftE2 > 0
                 ? new Room.Left(leftE2)
-                : none(target.command().id() + " has filled, " + FixedPoint.format(order.terms().countE2() - leftE2, 2)
+                : none(target.command().id() + " has filled, "
+                        + FixedPoint.format(order.terms().countE2() - leftE2, 2)
                         + " of the " + FixedPoint.format(order.terms().countE2(), 2)
                         + " that it and its replacement may have: nothing is left");
     }

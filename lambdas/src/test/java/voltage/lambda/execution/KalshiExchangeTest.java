@@ -80,8 +80,8 @@ class KalshiExchangeTest {
     }
 
     private static String group(String id, String limit, int shard) {
-        return "{'id':'" + id + "','is_auto_cancel_enabled':true,'contracts_limit_fp':'" + limit
-                + "','exchange_index':" + shard + "}";
+        return "{'id':'" + id + "','is_auto_cancel_enabled':true,'contracts_limit_fp':'" + limit + "','exchange_index':"
+                + shard + "}";
     }
 
     private HttpResponse answer(HttpRequest request) throws IOException {
@@ -119,8 +119,7 @@ class KalshiExchangeTest {
         EquityWatch equity = new EquityWatch();
         account.apply(new LedgerEntry.Deposited("d", 1_000_000_000, 1));
         equity.deposited(1, 1_000_000_000);
-        account.apply(new LedgerEntry.Filled(
-                new Fill("held", "o0", M, BookSide.BID, 4_000, 100, 0, true, 1), "cmd-0"));
+        account.apply(new LedgerEntry.Filled(new Fill("held", "o0", M, BookSide.BID, 4_000, 100, 0, true, 1), "cmd-0"));
         RiskView view =
                 new RiskView(new LaneState(true, false, false, 0, 0, 0), account, equity, List.of(), List.of(), 2);
         return switch (new RiskGate(TestLane.WIDE, FeeSchedule.QUADRATIC).check(order, view)) {
@@ -194,8 +193,7 @@ class KalshiExchangeTest {
     void without_a_group_no_entry_is_sent_and_exits_are() {
         assertThat(exchange.place(approved(Side.YES)))
                 .isInstanceOfSatisfying(
-                        Outcome.Rejected.class,
-                        no -> assertThat(no.rejection()).isEqualTo(Rejection.NO_ORDER_GROUP));
+                        Outcome.Rejected.class, no -> assertThat(no.rejection()).isEqualTo(Rejection.NO_ORDER_GROUP));
         assertThat(asked).isEmpty();
         exchange.place(exit());
         assertThat(asked).hasSize(1);

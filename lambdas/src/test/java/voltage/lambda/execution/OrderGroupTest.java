@@ -41,14 +41,7 @@ class OrderGroupTest {
 
     private Reconcile resume(String id) {
         return new Reconcile(
-                new Header(
-                        id,
-                        Lane.PAPER,
-                        lane.time.getAsLong(),
-                        Long.MAX_VALUE,
-                        0,
-                        state().fenceEpoch()),
-                true);
+                new Header(id, Lane.PAPER, lane.time.getAsLong(), Long.MAX_VALUE, 0, state().fenceEpoch()), true);
     }
 
     private KillSwitch.Result pull(Executor runner) {

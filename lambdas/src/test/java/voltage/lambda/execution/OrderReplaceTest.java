@@ -68,7 +68,8 @@ class OrderReplaceTest {
         List<ExecutionReport> reports = lane.run(replacement("new", 4_100, 500));
         assertThat(reports).hasSize(2);
         assertThat(reports.getFirst())
-                .isInstanceOfSatisfying(Cancelled.class, end -> assertThat(end.commandId()).isEqualTo("old"));
+                .isInstanceOfSatisfying(
+                        Cancelled.class, end -> assertThat(end.commandId()).isEqualTo("old"));
         assertThat(reports.getLast()).isInstanceOfSatisfying(Accepted.class, accepted -> {
             assertThat(accepted.commandId()).isEqualTo("new");
             assertThat(accepted.restingE2()).isEqualTo(500);
@@ -206,9 +207,11 @@ class OrderReplaceTest {
     @Test
     void only_an_open_order_of_the_same_market_and_side_can_be_replaced() {
         oldRests();
-        assertRefused(lane.run(lane.rest("a", OTHER, BookSide.BID, 4_100, 500).replacing("old")), RefusalReason.NOT_OPEN);
+        assertRefused(
+                lane.run(lane.rest("a", OTHER, BookSide.BID, 4_100, 500).replacing("old")), RefusalReason.NOT_OPEN);
         assertRefused(lane.run(lane.rest("b", M, BookSide.ASK, 6_000, 500).replacing("old")), RefusalReason.NOT_OPEN);
-        assertRefused(lane.run(lane.rest("c", M, BookSide.BID, 4_100, 500).replacing("nobody")), RefusalReason.NOT_OPEN);
+        assertRefused(
+                lane.run(lane.rest("c", M, BookSide.BID, 4_100, 500).replacing("nobody")), RefusalReason.NOT_OPEN);
         assertOldIsUntouched();
         lane.run(lane.cancel("cancel", M, "old"));
         int posts = lane.exchange.posts;
@@ -219,7 +222,8 @@ class OrderReplaceTest {
     @Test
     void one_order_is_replaced_once_even_if_its_replacement_has_filled_already() {
         oldRests();
-        PlaceOrder second = lasting(lane.rest("second", M, BookSide.BID, 4_200, 500)).replacing("old");
+        PlaceOrder second =
+                lasting(lane.rest("second", M, BookSide.BID, 4_200, 500)).replacing("old");
         lane.run(replacement("first", 4_100, 500));
         lane.exchange.fillResting("first", 500);
         lane.time.pause(VirtualTime.SECOND);

@@ -181,8 +181,7 @@ class OrderGroupWireTest {
         assertThat(members()).containsExactly(first.orderId().orElseThrow());
         cancel("v-canary-test-" + number);
 
-        RiskLimits tighter = LIMITS.withFlow(
-                new OrderFlowLimits(10, 20, 20, 3, 500, 1));
+        RiskLimits tighter = LIMITS.withFlow(new OrderFlowLimits(10, 20, 20, 3, 500, 1));
         executor = executor(tighter);
         CommandState second = rest();
         assertThat(theGroup().limitE2()).isEqualTo(tighter.groupLimitE2()).isLessThan(LIMITS.groupLimitE2());

@@ -108,7 +108,8 @@ public final class Lifecycle {
 
     private static Verdict fromReplacing(CommandState to) {
         return switch (to) {
-            case Received s -> forbidden("the order that it replaces may be gone already, and that is to be remembered");
+            case Received s ->
+                forbidden("the order that it replaces may be gone already, and that is to be remembered");
             case Replacing s -> forbidden("nothing has changed");
             case Sending s -> allowed("the other's end is certain; what is left passes the risk gate");
             case Unknown s -> forbidden("nothing was sent, so nothing is unknown");
@@ -124,8 +125,7 @@ public final class Lifecycle {
             case Replacing s -> forbidden("it may exist at the exchange; it would be sent a second time");
             case Sending s -> forbidden("it is sent once");
             case Unknown s -> allowed("answer lost, or fills due");
-            case Resting s ->
-                kind.isOrder() ? allowed("accepted, rests") : forbidden("only an order of its own rests");
+            case Resting s -> kind.isOrder() ? allowed("accepted, rests") : forbidden("only an order of its own rests");
             case Done s -> allowed(kind.isOrder() ? "accepted, ended, all fills booked" : "accepted");
             case Refused s -> allowed("rejected by the exchange, or found never to have arrived");
         };

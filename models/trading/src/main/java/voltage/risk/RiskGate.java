@@ -58,7 +58,10 @@ public final class RiskGate {
                             .or(() -> flow.price(order.terms(), order.seen()))
                             .or(() -> flow.repeated(order, view))
                             .or(() -> entry(
-                                    order.header(), order.terms(), order.replaces().orElse(order.id()), view)));
+                                    order.header(),
+                                    order.terms(),
+                                    order.replaces().orElse(order.id()),
+                                    view)));
         }
         Optional<Refusal> barred =
                 fence(order.header(), view).or(() -> flow.exitRate(order.terms().ticker(), view));

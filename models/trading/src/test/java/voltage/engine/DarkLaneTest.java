@@ -36,8 +36,9 @@ class DarkLaneTest {
     @Test
     void two_windows_without_a_decision_are_told_once_and_again_after_the_next_silence() {
         assertThat(silence(29)).isEmpty();
-        assertThat(silence(300).lines()).singleElement().satisfies(line -> assertThat(line)
-                .contains("no market has been decided on for 30 minutes"));
+        assertThat(silence(300).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("no market has been decided on for 30 minutes"));
         assertThat(minutes(40, Gate.EDGE, 5)).isEmpty();
         assertThat(silence(29)).isEmpty();
         assertThat(silence(10).lines()).hasSize(1);
@@ -46,8 +47,9 @@ class DarkLaneTest {
     @Test
     void a_gate_that_keeps_us_out_of_nearly_everything_for_a_day_is_told_once_a_day() {
         assertThat(minutes(23 * 60 + 55, Gate.ATR_REGIME, 10)).isEmpty();
-        assertThat(minutes(120, Gate.ATR_REGIME, 10).lines()).singleElement().satisfies(line -> assertThat(line)
-                .contains("ATR_REGIME has kept us out in"));
+        assertThat(minutes(120, Gate.ATR_REGIME, 10).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("ATR_REGIME has kept us out in"));
         assertThat(minutes(22 * 60, Gate.ATR_REGIME, 10)).isEmpty();
         assertThat(minutes(120, Gate.ATR_REGIME, 10).lines()).hasSize(1);
     }

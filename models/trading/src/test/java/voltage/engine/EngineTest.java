@@ -675,7 +675,9 @@ class EngineTest {
         h.pass(CLOSE - h.now + 60 * MINUTE - SECOND).timer();
         assertThat(h.engine.markets()).isEqualTo(41);
         h.pass(SECOND).timer();
-        assertThat(h.engine.markets()).as("the one whose order has no outcome yet").isEqualTo(1);
+        assertThat(h.engine.markets())
+                .as("the one whose order has no outcome yet")
+                .isEqualTo(1);
 
         h.refused(held, RefusalReason.LATE).pass(SECOND).timer();
         assertThat(h.engine.markets()).isZero();

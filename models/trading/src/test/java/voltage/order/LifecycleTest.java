@@ -41,8 +41,12 @@ class LifecycleTest {
             assertThat(isAllowed(Kind.ORDER, from, RECEIVED)).as("%s", from).isFalse();
             assertThat(isAllowed(Kind.ORDER, from, SENDING)).as("%s", from).isFalse();
             assertThat(isAllowed(Kind.AMENDMENT, from, SENDING)).as("%s", from).isFalse();
-            assertThat(isAllowed(Kind.REPLACEMENT, from, SENDING)).as("%s", from).isFalse();
-            assertThat(isAllowed(Kind.REPLACEMENT, from, REPLACING)).as("%s", from).isFalse();
+            assertThat(isAllowed(Kind.REPLACEMENT, from, SENDING))
+                    .as("%s", from)
+                    .isFalse();
+            assertThat(isAllowed(Kind.REPLACEMENT, from, REPLACING))
+                    .as("%s", from)
+                    .isFalse();
         }
     }
 
@@ -58,8 +62,12 @@ class LifecycleTest {
         }
         for (Kind kind : List.of(Kind.ORDER, Kind.AMENDMENT, Kind.REPEATABLE)) {
             for (CommandState other : LifecycleDiagram.STATES) {
-                assertThat(isAllowed(kind, other, REPLACING)).as("%s %s", kind, other).isFalse();
-                assertThat(isAllowed(kind, REPLACING, other)).as("%s %s", kind, other).isFalse();
+                assertThat(isAllowed(kind, other, REPLACING))
+                        .as("%s %s", kind, other)
+                        .isFalse();
+                assertThat(isAllowed(kind, REPLACING, other))
+                        .as("%s %s", kind, other)
+                        .isFalse();
             }
         }
         assertThat(isAllowed(Kind.REPLACEMENT, SENDING, RESTING)).isTrue();

@@ -362,7 +362,17 @@ class RiskGateTest {
     @Test
     void an_order_that_replaces_another_is_judged_in_its_place() {
         limits = new RiskLimits(
-                2_500, 10_000, 1, 50_000_000, 600, 1_500, 2_000, 2_000, OrderFlowLimits.DEFAULT, 0, TradedSeries.BITCOIN);
+                2_500,
+                10_000,
+                1,
+                50_000_000,
+                600,
+                1_500,
+                2_000,
+                2_000,
+                OrderFlowLimits.DEFAULT,
+                0,
+                TradedSeries.BITCOIN);
         // Twenty percent of a thousand dollars may be lost, and each of the two could lose more than half of that.
         PlaceOrder old = buy("old", Side.YES, 5_000, 2_500);
         unfinished.add(record(old, new CommandState.Resting("o")));

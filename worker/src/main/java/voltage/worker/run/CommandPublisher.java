@@ -60,8 +60,7 @@ public final class CommandPublisher {
     private static Command withEpochs(Command command, long leaseEpoch, long fenceEpoch) {
         Command.Header header = command.header().withEpochs(leaseEpoch, fenceEpoch);
         return switch (command) {
-            case Command.PlaceOrder c -> 
-                new Command.PlaceOrder(header, c.terms(), c.purpose(), c.seen(), c.replaces());
+            case Command.PlaceOrder c -> new Command.PlaceOrder(header, c.terms(), c.purpose(), c.seen(), c.replaces());
             case Command.AmendOrder c -> new Command.AmendOrder(header, c.targetCommandId(), c.terms());
             case Command.CancelOrder c -> new Command.CancelOrder(header, c.ticker(), c.targetCommandId());
             case Command.ClosePosition c ->

@@ -103,8 +103,7 @@ class AccountJsonTest {
         byte[] bytes = AccountJson.write(loaded);
         assertThat(AccountJson.event(bytes, 0, bytes.length)).isEqualTo(loaded);
         assertThat(AccountJson.commandRecord(AccountJson.write(record))).isEqualTo(record);
-        CommandRecord replacing =
-                new CommandRecord(PLACE.replacing("v-1"), new CommandState.Replacing(), List.of());
+        CommandRecord replacing = new CommandRecord(PLACE.replacing("v-1"), new CommandState.Replacing(), List.of());
         assertThat(AccountJson.commandRecord(AccountJson.write(replacing))).isEqualTo(replacing);
         AccountEvent switched = new LaneSwitched(LaneState.initial(Lane.LIVE), "why", 0, 0);
         byte[] switchedBytes = AccountJson.write(switched);
