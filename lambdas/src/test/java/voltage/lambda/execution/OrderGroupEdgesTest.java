@@ -104,7 +104,7 @@ class OrderGroupEdgesTest {
         AmendOrder amend = new AmendOrder(
                 lane.header("a"),
                 "r",
-                lane.rest("x", M, BookSide.BID, 4_100, 500).terms());
+                lane.rest("x", M, BookSide.BID, 3_900, 500).terms());
         Refused refused = refused(amend);
         assertThat(refused.detail()).isEqualTo("404 not_found");
         assertThat(refused.reason()).isNotEqualTo(RefusalReason.ORDER_GROUP_TRIPPED);
