@@ -1,0 +1,121 @@
+package voltage.forecast.model;
+
+import java.util.List;
+import voltage.forecast.ensemble.Ensemble;
+import voltage.forecast.feature.Feature;
+import voltage.forecast.feature.FeatureSet;
+import voltage.forecast.lightgbm.LightGbmModel;
+
+/** Gives a row of features the probability of one event. Rows are in the order of the {@link FeatureSet} that it was trained with. */
+public sealed interface EventModel {
+    /** As reports and decisions call it: {@code climatology}, {@code harLogit}, {@code lightgbm}, {@code ensemble}. */
+    String name();
+
+    /** From 0 to 1; NaN if a value that it cannot do without is missing. */
+    double probability(double[] row);
+
+    /** How often the event has happened: what everything else must beat. */
+    record Climatology(double rate) implements EventModel {
+        public Climatology {
+            if (!(rate >= 0 && rate <= 1)) {
+                throw new IllegalArgumentException("a rate is 0 to 1, was " + rate);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "climatology";
+        }
+
+        @Override
+        public double probability(double[] row) {
+            return rate;
+        }
+    }
+
+    /**
+     * Logistic regression on the logarithms of the Parkinson variances of 5, 15, 60, 240 and 1440 minutes: the honest baseline.
+     *
+     * @param set that rows are of
+     * @param coefficients the intercept, then one for each window, shortest first
+     */
+    @SuppressWarnings("ArrayRecordComponent") // not compared
+    record HarLogit(FeatureSet set, double[] coefficients) implements EventModel {
+        private static final List<Feature> WINDOWS = List.of(
+                Feature.LOG_PARKINSON_5M,
+                Feature.LOG_PARKINSON_15M,
+                Feature.LOG_PARKINSON_1H,
+                Feature.LOG_PARKINSON_4H,
+                Feature.LOG_PARKINSON_24H);
+
+        public HarLogit {
+            if (coefficients.length != WINDOWS.size() + 1 || !columnsAreThere(set)) {
+                throw new IllegalArgumentException("an intercept and a coefficient for each of " + WINDOWS
+                        + " are needed, and the features in the set, was " + coefficients.length + " numbers for "
+                        + set.version());
+            }
+        }
+
+        private static boolean columnsAreThere(FeatureSet set) {
+            return WINDOWS.stream().allMatch(window -> set.indexOf(window) >= 0);
+        }
+
+        /** Columns of a set's rows that it looks at. */
+        public static int[] columns(FeatureSet set) {
+            return WINDOWS.stream().mapToInt(set::indexOf).toArray();
+        }
+
+        @Override
+        public String name() {
+            return "harLogit";
+        }
+
+        @Override
+        public double probability(double[] row) {
+            double score = coefficients[0];
+            for (int i = 0; i < WINDOWS.size(); i++) {
+                score += coefficients[i + 1] * row[set.indexOf(WINDOWS.get(i))];
+            }
+            return 1 / (1 + StrictMath.exp(-score));
+        }
+    }
+
+    /** Boosted trees; a missing value goes its own way through them. */
+    record Boosted(LightGbmModel trees) implements EventModel {
+        @Override
+        public String name() {
+            return "lightgbm";
+        }
+
+        @Override
+        public double probability(double[] row) {
+            return trees.probability(row);
+        }
+    }
+
+    /** Members pooled by learned weights and calibrated. */
+    record Pooled(List<EventModel> members, Ensemble ensemble) implements EventModel {
+        public Pooled {
+            members = List.copyOf(members);
+            List<String> names = members.stream().map(EventModel::name).toList();
+            if (!names.equals(ensemble.pool().members())) {
+                throw new IllegalArgumentException(
+                        "an ensemble's members are those of its weights, " + ensemble.pool().members() + ", was " + names);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "ensemble";
+        }
+
+        @Override
+        public double probability(double[] row) {
+            double[] each = new double[members.size()];
+            for (int i = 0; i < each.length; i++) {
+                each[i] = members.get(i).probability(row);
+            }
+            return ensemble.probability(each);
+        }
+    }
+}
