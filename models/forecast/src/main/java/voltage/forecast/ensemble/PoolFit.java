@@ -10,6 +10,7 @@ import voltage.forecast.calibration.LogOdds;
  */
 public final class PoolFit {
     private static final double ENOUGH = 1e-9;
+    private static final double ROUNDING = 1e-14;
     private static final int MOST_STEPS = 20_000;
     private static final double LEAST_WEIGHT = 1e-300;
 
@@ -76,7 +77,8 @@ public final class PoolFit {
             double[] candidate = moved(weights, gradient, step);
             double[] candidateGradient = new double[weights.length];
             double candidateObjective = objective(candidate, candidateGradient);
-            if (candidateObjective <= objective + promised(weights, candidate, gradient, step)) {
+            double rounding = ROUNDING * (1 + Math.abs(objective));
+            if (candidateObjective <= objective + promised(weights, candidate, gradient, step) + rounding) {
                 weights = candidate;
                 gradient = candidateGradient;
                 objective = candidateObjective;
