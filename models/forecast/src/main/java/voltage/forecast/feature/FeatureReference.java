@@ -1,6 +1,7 @@
 package voltage.forecast.feature;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -30,18 +31,17 @@ public record FeatureReference(Feature feature, double[] edges, double[] shares,
      * @param rows NaN for missing
      * @param stepMinutes between two rows
      */
-    public static FeatureReference[] of(FeatureSet set, double[][] rows, int stepMinutes) {
-        FeatureReference[] references = new FeatureReference[set.size()];
-        for (int column = 0; column < references.length; column++) {
-            int feature = column;
-            double[] known = Arrays.stream(rows)
-                    .mapToDouble(row -> row[feature])
-                    .filter(value -> !Double.isNaN(value))
-                    .sorted()
-                    .toArray();
-            references[column] = ofSorted(set.features().get(column), known, stepMinutes);
-        }
-        return references;
+    public static List<FeatureReference> of(FeatureSet set, double[][] rows, int stepMinutes) {
+        return IntStream.range(0, set.size())
+                .mapToObj(column -> ofSorted(
+                        set.features().get(column),
+                        Arrays.stream(rows)
+                                .mapToDouble(row -> row[column])
+                                .filter(value -> !Double.isNaN(value))
+                                .sorted()
+                                .toArray(),
+                        stepMinutes))
+                .toList();
     }
 
     private static FeatureReference ofSorted(Feature feature, double[] sorted, int stepMinutes) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import voltage.forecast.feature.FeatureFinding.Kind;
 import voltage.forecast.feature.FeatureFinding.Level;
 
@@ -19,7 +18,7 @@ public final class FeatureWatch {
     public static final int LEAST_ROWS = 30;
 
     private final FeatureSet set;
-    private final FeatureReference @Nullable [] references;
+    private final List<FeatureReference> references;
     private final int stepMinutes;
     private final long[] known;
     private final long[] repeated;
@@ -29,30 +28,31 @@ public final class FeatureWatch {
 
     /** Without a reference: nothing is said of drift. */
     public FeatureWatch(FeatureSet set) {
-        this(set, null, 1);
+        this(set, List.of(), 1);
     }
 
     /**
      * Against a reference.
      *
-     * @param references one for each feature of the set, in order
+     * @param references one for each feature of the set, in order; none: nothing is said of drift
      * @param stepMinutes between two rows that will be observed
      */
-    public FeatureWatch(FeatureSet set, FeatureReference @Nullable [] references, int stepMinutes) {
+    public FeatureWatch(FeatureSet set, List<FeatureReference> references, int stepMinutes) {
+        if (!references.isEmpty()
+                && !references.stream().map(FeatureReference::feature).toList().equals(set.features())) {
+            throw new IllegalArgumentException("there is one reference for each feature of " + set.version()
+                    + ", in order, was "
+                    + references.stream().map(known -> known.feature().key()).toList());
+        }
         this.set = set;
-        this.references = references == null ? null : references.clone();
+        this.references = List.copyOf(references);
         this.stepMinutes = stepMinutes;
         known = new long[set.size()];
         repeated = new long[set.size()];
         last = new double[set.size()];
         bins = new long[set.size()][];
         for (int i = 0; i < bins.length; i++) {
-            bins[i] = new long[references == null ? 0 : references[i].bins()];
-            if (references != null && references[i].feature() != set.features().get(i)) {
-                throw new IllegalArgumentException("references stand in the set's order, was "
-                        + references[i].feature().key() + " for "
-                        + set.features().get(i).key());
-            }
+            bins[i] = new long[references.isEmpty() ? 0 : references.get(i).bins()];
         }
         Arrays.fill(last, Double.NaN);
     }
@@ -110,8 +110,8 @@ public final class FeatureWatch {
             repeated[column]++;
         }
         last[column] = value;
-        if (references != null) {
-            bins[column][references[column].bin(value)]++;
+        if (!references.isEmpty()) {
+            bins[column][references.get(column).bin(value)]++;
         }
     }
 
@@ -132,14 +132,14 @@ public final class FeatureWatch {
 
     /** Population stability index of a feature against its reference; NaN without one or without rows. */
     public double stability(int column) {
-        if (references == null || known[column] == 0 || references[column].effectiveRows() == 0) {
+        if (references.isEmpty() || known[column] == 0 || references.get(column).effectiveRows() == 0) {
             return Double.NaN;
         }
         double[] shares = new double[bins[column].length];
         for (int i = 0; i < shares.length; i++) {
             shares[i] = bins[column][i] / (double) known[column];
         }
-        return PopulationStability.index(shares, references[column].shares());
+        return PopulationStability.index(shares, references.get(column).shares());
     }
 
     /** What is not as it should be, in the set's order; per feature and kind only the worse of note and alert. */
@@ -183,10 +183,10 @@ public final class FeatureWatch {
     }
 
     private void drifted(Feature feature, int column, List<FeatureFinding> findings) {
-        if (references == null || !feature.norm().drifts()) {
+        if (references.isEmpty() || !feature.norm().drifts()) {
             return;
         }
-        FeatureReference reference = references[column];
+        FeatureReference reference = references.get(column);
         double effective = FeatureReference.effective(feature, known[column], stepMinutes);
         if (effective < LEAST_ROWS || reference.effectiveRows() < LEAST_ROWS) {
             return;

@@ -103,6 +103,22 @@ class ContractProbabilityTest {
     }
 
     @Test
+    void from_the_probability_of_an_event_to_that_of_each_contract() {
+        Tail tail = new StudentT(4);
+        VolatilityEvent event = VolatilityEvent.of(15, 20);
+        double forecast = new EventVolatility(tail).probability(event, VOLATILITY);
+        double implied = new EventVolatility(tail).volatility(event, forecast);
+        MarketDefinition market = market(StrikeType.GREATER_OR_EQUAL, PRICE + 120, null);
+
+        assertThat(FAT.yes(market, PRICE, implied, 600, 0, Double.NaN))
+                .isCloseTo(yes(FAT, market, PRICE, 600), within(1e-12));
+        // Half of the event lies above: a strike 20 bp up, were it not for the average.
+        MarketDefinition up = market(StrikeType.GREATER, PRICE * 1.002, null);
+        assertThat(FAT.yes(up, PRICE, implied, 900 + 60 - 20.503, 0, Double.NaN))
+                .isCloseTo(forecast / 2, within(2e-4));
+    }
+
+    @Test
     void inside_the_last_minute_the_average_seen_counts() {
         MarketDefinition market = market(StrikeType.GREATER_OR_EQUAL, PRICE, null);
 

@@ -111,7 +111,7 @@ class FeatureWatchTest {
 
     @Test
     void a_feature_that_moved_by_one_deviation_is_an_alert_and_blocks_no_training() {
-        FeatureReference[] references = FeatureReference.of(ONE, rows(4, 1, 5000), 15);
+        List<FeatureReference> references = FeatureReference.of(ONE, rows(4, 1, 5000), 15);
         double[][] moved = rows(5, 1, 2000);
         FeatureWatch same = watched(new FeatureWatch(ONE, references, 15), moved);
         assertThat(same.findings()).isEmpty();
@@ -131,7 +131,7 @@ class FeatureWatchTest {
 
     @Test
     void a_small_move_is_a_note() {
-        FeatureReference[] references = FeatureReference.of(ONE, rows(4, 1, 5000), 15);
+        List<FeatureReference> references = FeatureReference.of(ONE, rows(4, 1, 5000), 15);
         double[][] moved = rows(5, 1, 5000);
         for (double[] row : moved) {
             row[0] += 0.42;
@@ -144,8 +144,8 @@ class FeatureWatchTest {
     @Test
     void rows_that_share_their_minutes_count_once() {
         FeatureSet day = new FeatureSet("day-1", List.of(Feature.LOG_PARKINSON_24H));
-        FeatureReference[] references = FeatureReference.of(day, rows(4, 1, 144_000), 1);
-        assertThat(references[0].effectiveRows()).isCloseTo(100, within(1e-9));
+        List<FeatureReference> references = FeatureReference.of(day, rows(4, 1, 144_000), 1);
+        assertThat(references.get(0).effectiveRows()).isCloseTo(100, within(1e-9));
         double[][] moved = rows(5, 1, 30 * 1440);
         for (double[] row : moved) {
             row[0] += 1;
@@ -177,7 +177,7 @@ class FeatureWatchTest {
         int beyond = 0;
         double mean = 0;
         for (int trial = 0; trial < trials; trial++) {
-            FeatureReference[] references = FeatureReference.of(ONE, rows(random.nextLong(), 1, 1000), 15);
+            List<FeatureReference> references = FeatureReference.of(ONE, rows(random.nextLong(), 1, 1000), 15);
             FeatureWatch watch = watched(new FeatureWatch(ONE, references, 15), rows(random.nextLong(), 1, 500));
             mean += watch.stability(0) / trials;
             beyond += watch.stability(0) > 16.919 * (1.0 / 1000 + 1.0 / 500) ? 1 : 0;
@@ -192,13 +192,13 @@ class FeatureWatchTest {
         for (int i = 0; i < 1000; i++) {
             rows[i][0] = i % 2 == 0 ? 0 : Math.abs(rows[i][0]);
         }
-        FeatureReference half = FeatureReference.of(ONE, rows, 15)[0];
+        FeatureReference half = FeatureReference.of(ONE, rows, 15).get(0);
         assertThat(half.shares()).hasSize(6);
         assertThat(half.shares()[0]).isCloseTo(0.5, within(1e-9));
-        FeatureReference constant = FeatureReference.of(ONE, new double[100][1], 15)[0];
+        FeatureReference constant = FeatureReference.of(ONE, new double[100][1], 15).get(0);
         assertThat(constant.shares()).containsExactly(1.0);
         assertThat(PopulationStability.noteAbove(1, 100, 100)).isNaN();
-        assertThat(watched(new FeatureWatch(ONE, new FeatureReference[] {constant}, 15), rows(8, 1, 100))
+        assertThat(watched(new FeatureWatch(ONE, List.of(constant), 15), rows(8, 1, 100))
                         .findings())
                 .isEmpty();
     }
@@ -209,9 +209,9 @@ class FeatureWatchTest {
         for (double[] row : missing) {
             row[0] = Double.NaN;
         }
-        FeatureReference[] none = FeatureReference.of(ONE, missing, 15);
+        List<FeatureReference> none = FeatureReference.of(ONE, missing, 15);
         FeatureWatch watch = watched(new FeatureWatch(ONE, none, 15), rows(10, 1, 100));
-        assertThat(none[0].effectiveRows()).isZero();
+        assertThat(none.get(0).effectiveRows()).isZero();
         assertThat(watch.stability(0)).isNaN();
         assertThat(watch.findings()).isEmpty();
     }
@@ -231,6 +231,6 @@ class FeatureWatchTest {
                         ONE,
                         FeatureReference.of(new FeatureSet("x", List.of(Feature.HOUR_SIN)), new double[1][1], 1),
                         1))
-                .hasMessageContaining("was hour_sin for return_5m");
+                .hasMessageContaining("in order, was [hour_sin]");
     }
 }

@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.DiurnalFactors;
+import voltage.forecast.feature.FeatureBasis;
+import voltage.forecast.feature.FeatureReference;
 import voltage.forecast.feature.FeatureSet;
 
 /**
@@ -18,35 +21,46 @@ public final class Dataset {
 
     private final FeatureSet set;
     private final List<VolatilityEvent> targets;
+    private final int stepMinutes;
     private final int[] horizons;
     private final long[] atNanos;
     private final double[][] rows;
     private final double[][] returns;
     private final double[][] variances;
+    private final List<DiurnalFactors> tables;
     private final String candleHash;
 
     /** @param returns and {@code variances}: one array for each of {@code horizons}, NaN where not known */
     Dataset(
             FeatureSet set,
             List<VolatilityEvent> targets,
+            int stepMinutes,
             int[] horizons,
             long[] atNanos,
             double[][] rows,
             double[][] returns,
             double[][] variances,
+            List<DiurnalFactors> tables,
             String candleHash) {
         this.set = set;
         this.targets = List.copyOf(targets);
+        this.stepMinutes = stepMinutes;
         this.horizons = horizons;
         this.atNanos = atNanos;
         this.rows = rows;
         this.returns = returns;
         this.variances = variances;
+        this.tables = List.copyOf(tables);
         this.candleHash = candleHash;
     }
 
     public FeatureSet set() {
         return set;
+    }
+
+    /** Minutes between two rows, but for gaps. */
+    public int stepMinutes() {
+        return stepMinutes;
     }
 
     public String[] names() {
@@ -134,11 +148,13 @@ public final class Dataset {
         return new Dataset(
                 set,
                 targets,
+                stepMinutes,
                 horizons,
                 Arrays.copyOfRange(atNanos, from, to),
                 Arrays.copyOfRange(rows, from, to),
                 cut(returns, from, to),
                 cut(variances, from, to),
+                tables,
                 candleHash);
     }
 
@@ -151,6 +167,23 @@ public final class Dataset {
         return Arrays.stream(columns)
                 .map(column -> Arrays.copyOfRange(column, from, to))
                 .toArray(double[][]::new);
+    }
+
+    /**
+     * What a model that was trained on rows up to an instant serves its features with: the times of day that were known then, and the
+     * distributions of the rows up to it.
+     *
+     * @param nanos epoch nanoseconds UTC
+     * @throws IllegalArgumentException if no times of day were known by then
+     */
+    public FeatureBasis basis(long nanos) {
+        DiurnalFactors table = tables.stream()
+                .filter(known -> known.knownNanos() <= nanos)
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the times of day are known after the first whole day of minutes, was " + nanos));
+        double[][] past = Arrays.copyOf(rows, firstAtOrAfter(nanos + 1));
+        return new FeatureBasis(set, table, FeatureReference.of(set, past, stepMinutes));
     }
 
     /** SHA-256 over all candles that went in, whatever files they stood in: what a model card calls its data. */

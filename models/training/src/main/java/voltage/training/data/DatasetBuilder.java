@@ -3,10 +3,12 @@ package voltage.training.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.DiurnalFactors;
 import voltage.forecast.feature.DiurnalProfile;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.feature.MinuteFeatures;
@@ -26,6 +28,7 @@ public final class DatasetBuilder {
     private final List<VolatilityEvent> targets;
     private final MinuteFeatures features;
     private final DiurnalProfile profile = new DiurnalProfile();
+    private final List<DiurnalFactors> tables = new ArrayList<>();
     private final MessageDigest digest = sha256();
     private final ByteBuffer digested = ByteBuffer.allocate(7 * Long.BYTES);
 
@@ -82,7 +85,7 @@ public final class DatasetBuilder {
         profile.minute(candle);
         if (end / DAY_MINUTES != day) {
             day = end / DAY_MINUTES;
-            profile.factors().ifPresent(features::use);
+            profile.factors().ifPresent(this::use);
         }
         if (candle.isSynthetic()) {
             return;
@@ -97,6 +100,11 @@ public final class DatasetBuilder {
         if (end % cadence.minutes() == 0) {
             addRow(end * MINUTE_NANOS);
         }
+    }
+
+    private void use(DiurnalFactors table) {
+        features.use(table);
+        tables.add(table);
     }
 
     private void addRow(long instantNanos) {
@@ -144,11 +152,13 @@ public final class DatasetBuilder {
         return new Dataset(
                 set,
                 targets,
+                cadence.minutes(),
                 horizons,
                 at,
                 Arrays.copyOf(rows, count),
                 returns,
                 variances,
+                tables,
                 HexFormat.of().formatHex(digest.digest()));
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.Feature;
+import voltage.forecast.feature.FeatureBasis;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.feature.FeatureWatch;
 import voltage.forecast.feature.MinuteFeatures;
@@ -120,6 +121,24 @@ class DatasetBuilderTest {
         assertThat(dataset.row(1439)[column]).isNotNaN();
         // The same minute a day later, with another table.
         assertThat(dataset.row(2879)[column]).isNotEqualTo(dataset.row(1439)[column]);
+    }
+
+    @Test
+    void a_model_is_served_with_what_was_known_when_its_training_ended() {
+        List<Candle> candles = Minutes.walk(4, 3 * 1440);
+        Dataset whole = build(candles, Cadence.MINUTE, QUARTER);
+        long end = START + (1440 + 700) * MINUTE;
+        FeatureBasis basis = whole.basis(end);
+        FeatureBasis alone = build(candles.subList(0, 1440 + 700), Cadence.MINUTE, QUARTER)
+                .basis(end);
+
+        assertThat(basis.diurnal().knownNanos()).isEqualTo(START + 1440 * MINUTE);
+        assertThat(basis.diurnal().quarters()).isEqualTo(alone.diurnal().quarters());
+        assertThat(basis.references().get(0).edges())
+                .isEqualTo(alone.references().get(0).edges());
+        assertThat(basis.references().get(0).effectiveRows()).isCloseTo((1440 + 700 - 3) / 5.0, within(1e-9));
+        assertThat(whole.stepMinutes()).isEqualTo(1);
+        assertThatThrownBy(() -> whole.basis(START + 1439 * MINUTE)).hasMessageContaining("first whole day");
     }
 
     @Test
