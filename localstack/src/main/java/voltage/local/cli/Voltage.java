@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             SwitchCommand.DisarmCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            EvaluateCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec

@@ -1,5 +1,8 @@
 package voltage.training.data;
 
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
 /**
  * A matrix for one target, only of rows whose outcome is known, in order of time.
  *
@@ -29,5 +32,21 @@ public record LabelledRows(String[] names, double[][] rows, boolean[] labels, lo
             happened += label ? 1 : 0;
         }
         return happened / (double) labels.length;
+    }
+
+    /** Those for which it holds, by their number. */
+    public LabelledRows where(IntPredicate wanted) {
+        int[] kept = IntStream.range(0, size()).filter(wanted).toArray();
+        double[][] keptRows = new double[kept.length][];
+        boolean[] keptLabels = new boolean[kept.length];
+        long[] at = new long[kept.length];
+        long[] ends = new long[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            keptRows[i] = rows[kept[i]];
+            keptLabels[i] = labels[kept[i]];
+            at[i] = atNanos[kept[i]];
+            ends[i] = labelEndNanos[kept[i]];
+        }
+        return new LabelledRows(names, keptRows, keptLabels, at, ends);
     }
 }

@@ -1,0 +1,108 @@
+package voltage.training.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import voltage.forecast.calibration.LogisticRegression;
+import voltage.forecast.ensemble.Ensemble;
+import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.FeatureSet;
+import voltage.forecast.model.EventModel;
+import voltage.training.data.Dataset;
+import voltage.training.data.LabelledRows;
+import voltage.training.lightgbm.Examples;
+import voltage.training.lightgbm.LightGbmTrainer;
+import voltage.training.lightgbm.TrainedModel;
+import voltage.training.lightgbm.TrainingProgress;
+import voltage.training.lightgbm.TrainingSettings;
+
+/** Trains all models of one event, base models first, then the ensemble on what they have not seen. */
+public final class EventTraining {
+    private static final double STOPPING_SHARE = 0.1;
+    /** Weights move away from equal ones only as far as the held-out rows say so. */
+    private static final double SHRINKAGE = 0.01;
+
+    private final TrainingSettings settings;
+    private final TrainingProgress progress;
+
+    public EventTraining(TrainingSettings settings, TrainingProgress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param models base models, the ensemble last
+     * @param trees as LightGBM gave them
+     * @param trainedOn rows
+     * @param heldOut rows that weights and calibration were fitted on
+     */
+    public record Trained(
+            VolatilityEvent event,
+            List<EventModel> models,
+            EventModel.Pooled ensemble,
+            TrainedModel trees,
+            int trainedOn,
+            int heldOut) {
+        public Trained {
+            models = List.copyOf(models);
+        }
+    }
+
+    /** Trains; rows are every minute's, since more of them make better trees though they overlap. */
+    public Trained train(Dataset data, VolatilityEvent event, Spans spans) {
+        LabelledRows past = complete(
+                data.between(spans.fromNanos(), Spans.purged(spans.holdFromNanos(), event.horizonMinutes()))
+                        .labelled(event),
+                data.set());
+        LabelledRows held = complete(
+                data.between(spans.holdFromNanos(), Spans.purged(spans.testFromNanos(), event.horizonMinutes()))
+                        .labelled(event),
+                data.set());
+        EventModel climatology = new EventModel.Climatology(past.baseRate());
+        EventModel har = harLogit(past, data.set());
+        TrainedModel trees = new LightGbmTrainer(settings, progress)
+                .trainWithTail(
+                        new Examples(past.names(), past.rows(), past.labels()), STOPPING_SHARE, event.horizonMinutes() + 60);
+        List<EventModel> members = List.of(har, new EventModel.Boosted(trees.served()));
+        double[][] said = new double[held.size()][members.size()];
+        for (int i = 0; i < said.length; i++) {
+            for (int m = 0; m < members.size(); m++) {
+                said[i][m] = members.get(m).probability(held.rows()[i]);
+            }
+        }
+        double[] prior = new double[members.size()];
+        Arrays.fill(prior, 1.0 / prior.length);
+        EventModel.Pooled ensemble = new EventModel.Pooled(
+                members,
+                Ensemble.fit(
+                        members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE));
+        List<EventModel> all = new ArrayList<>();
+        all.add(climatology);
+        all.addAll(members);
+        all.add(ensemble);
+        return new Trained(event, all, ensemble, trees, past.size(), held.size());
+    }
+
+    private static EventModel harLogit(LabelledRows rows, FeatureSet set) {
+        int[] columns = EventModel.HarLogit.columns(set);
+        int n = rows.size();
+        double[][] regressors = new double[columns.length][n];
+        double[] targets = new double[n];
+        for (int i = 0; i < n; i++) {
+            targets[i] = rows.labels()[i] ? 1 : 0;
+            for (int j = 0; j < columns.length; j++) {
+                regressors[j][i] = rows.rows()[i][columns[j]];
+            }
+        }
+        return new EventModel.HarLogit(set, LogisticRegression.fit(regressors, targets));
+    }
+
+    /** Rows that the baseline can forecast as well: all models are fitted to and compared on the same instants. */
+    static LabelledRows complete(LabelledRows all, FeatureSet set) {
+        int[] columns = EventModel.HarLogit.columns(set);
+        return all.where(
+                row -> Arrays.stream(columns).allMatch(column -> Double.isFinite(all.rows()[row][column])));
+    }
+}

@@ -1,0 +1,52 @@
+package voltage.training.evaluate;
+
+import java.time.Instant;
+import voltage.training.data.Dataset;
+
+/**
+ * Which part of the data is for what, in the order of time: models train before {@code holdFromNanos}, weights and calibration are fitted from there, and from {@code
+ * testFromNanos} on everything is tested once. Between the parts lie the horizon and an hour, so that no label reaches over.
+ *
+ * @param fromNanos epoch nanoseconds UTC, like all of them
+ */
+public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long endNanos) {
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+    private static final long DAY_NANOS = 1_440 * MINUTE_NANOS;
+    private static final long EMBARGO_NANOS = 60 * MINUTE_NANOS;
+    private static final double HOLD_FROM_SHARE = 0.4;
+    private static final double TEST_FROM_SHARE = 0.6;
+
+    public Spans {
+        if (!(fromNanos < holdFromNanos && holdFromNanos < testFromNanos && testFromNanos < endNanos)) {
+            throw new IllegalArgumentException("the parts follow each other: training from " + at(fromNanos)
+                    + ", held out from " + at(holdFromNanos) + ", tested from " + at(testFromNanos) + " to " + at(endNanos));
+        }
+    }
+
+    /** The last 40 % of the latest stretch without a gap of a day are tested, the 20 % before them held out. */
+    public static Spans of(Dataset data) {
+        if (data.size() < 2) {
+            throw new IllegalArgumentException("there is nothing to split in " + data.size() + " rows");
+        }
+        int block = data.size() - 1;
+        while (block > 0 && data.atNanos(block) - data.atNanos(block - 1) < DAY_NANOS) {
+            block--;
+        }
+        long from = data.atNanos(block);
+        long end = data.atNanos(data.size() - 1) + 1;
+        return new Spans(
+                data.atNanos(0) < from ? data.atNanos(0) : from,
+                from + (long) (HOLD_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
+                from + (long) (TEST_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
+                end);
+    }
+
+    /** Until when a part may have rows whose labels reach so far. */
+    static long purged(long nextFromNanos, int horizonMinutes) {
+        return nextFromNanos - horizonMinutes * MINUTE_NANOS - EMBARGO_NANOS;
+    }
+
+    static String at(long nanos) {
+        return Instant.ofEpochSecond(0, nanos).toString();
+    }
+}
