@@ -14,7 +14,7 @@ import voltage.training.lightgbm.TrainingSettings.Missing;
 @Timeout(120)
 class LightGbmTrainerTest {
     private static final TrainingSettings SETTINGS =
-            new TrainingSettings(400, 10, 0.2, 15, 20, 0.8, 0.8, 1, false, Missing.NAN, 3, 2);
+            new TrainingSettings(400, 10, 0.2, 15, 20, 0.8, 0.8, 1, false, Missing.NAN, 3, 1);
 
     private static TrainedModel train(TrainingSettings settings) {
         return new LightGbmTrainer(settings, TrainingProgress.SILENT)
