@@ -201,7 +201,9 @@ final class ModelFile {
             int column = integer(feature[i], features);
             if (column < 0 || column >= featureCount) {
                 throw broken(
-                        features.line(), "split_feature must be below " + featureCount + ", was " + column, TRAIN_AGAIN);
+                        features.line(),
+                        "split_feature must be below " + featureCount + ", was " + column,
+                        TRAIN_AGAIN);
             }
             double limit = limit(threshold[i], thresholds);
             long link = (long) column << LightGbmModel.FEATURE_SHIFT
@@ -238,7 +240,10 @@ final class ModelFile {
     private int child(int child, int parent, int[] depth, Value at) {
         int count = depth.length / 2;
         int place = child < 0 ? count + ~child : child;
-        if (place < 0 || place >= depth.length || (child >= 0 && (child >= count || child <= parent)) || depth[place] != 0) {
+        if (place < 0
+                || place >= depth.length
+                || (child >= 0 && (child >= count || child <= parent))
+                || depth[place] != 0) {
             throw broken(
                     at.line(),
                     "each leaf and each later split is the child of one split, was " + child + " below split " + parent,

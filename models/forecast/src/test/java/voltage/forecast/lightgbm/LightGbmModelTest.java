@@ -50,8 +50,7 @@ class LightGbmModelTest {
                 parameters:
                 [boosting: gbdt]
                 end of parameters
-                """
-                .formatted(threshold, decisionType);
+                """.formatted(threshold, decisionType);
     }
 
     private static LightGbmModel read(String text) {
@@ -65,14 +64,30 @@ class LightGbmModelTest {
     @ParameterizedTest
     @CsvSource({
         // missing none: NaN is 0
-        "2, 0.5, NaN, -1", "2, -0.5, NaN, 1", "0, 0.5, NaN, -1", "2, -0.5, 0, 1",
+        "2, 0.5, NaN, -1",
+        "2, -0.5, NaN, 1",
+        "0, 0.5, NaN, -1",
+        "2, -0.5, 0, 1",
         // missing zero: NaN and zero take the default side
-        "6, -0.5, NaN, -1", "4, 0.5, NaN, 1", "6, -0.5, 0, -1", "4, 0.5, 1e-36, 1", "4, 0.5, 0.1, -1", "6, -0.5, 0.1, 1",
+        "6, -0.5, NaN, -1",
+        "4, 0.5, NaN, 1",
+        "6, -0.5, 0, -1",
+        "4, 0.5, 1e-36, 1",
+        "4, 0.5, 0.1, -1",
+        "6, -0.5, 0.1, 1",
         // missing NaN: NaN takes the default side, zero is a number
-        "10, -0.5, NaN, -1", "8, 0.5, NaN, 1", "8, 0.5, 0, -1", "10, -0.5, 0, 1",
+        "10, -0.5, NaN, -1",
+        "8, 0.5, NaN, 1",
+        "8, 0.5, 0, -1",
+        "10, -0.5, 0, 1",
         // a threshold is on the left, next to zero is zero, an infinite threshold parts NaN from numbers
-        "10, 0.5, 0.5, -1", "10, 0.5, 0.5000000000000001, 1", "10, -1.0000000180025095e-35, -1.0000000180025095e-35, 1",
-        "8, inf, NaN, 1", "8, inf, 1e308, -1", "8, 0.5, Infinity, 1", "8, 0.5, -Infinity, -1"
+        "10, 0.5, 0.5, -1",
+        "10, 0.5, 0.5000000000000001, 1",
+        "10, -1.0000000180025095e-35, -1.0000000180025095e-35, 1",
+        "8, inf, NaN, 1",
+        "8, inf, 1e308, -1",
+        "8, 0.5, Infinity, 1",
+        "8, 0.5, -Infinity, -1"
     })
     void a_split_sends_values_where_lightgbm_sends_them(int decision, String threshold, double value, double score) {
         LightGbmModel model = read(stump(decision, threshold));
@@ -106,8 +121,8 @@ class LightGbmModelTest {
 
     @Test
     void a_model_of_other_features_is_refused_with_the_first_that_differs() {
-        assertThatThrownBy(() -> LightGbmModel.read(
-                        new StringReader(stump(2, "0.5")), "test.txt", List.of("fast", "slower")))
+        assertThatThrownBy(() ->
+                        LightGbmModel.read(new StringReader(stump(2, "0.5")), "test.txt", List.of("fast", "slower")))
                 .isInstanceOf(BrokenModelException.class)
                 .hasMessageContaining("test.txt, line 8")
                 .hasMessageContaining("number 2 is slower, was slow")

@@ -35,8 +35,7 @@ public final class LatencyBenchmark {
         Examples examples = examples(TRAINING_ROWS, 1, 0);
         double[][] complete = examples(ROWS, 2, 0).rows();
         double[][] holed = examples(ROWS, 3, NAN_SHARE).rows();
-        out.printf(
-                Locale.ROOT, "%-44s %9s %9s %9s%n", "one row, " + FEATURES + " features, ns", "p50", "p99", "p99.9");
+        out.printf(Locale.ROOT, "%-44s %9s %9s %9s%n", "one row, " + FEATURES + " features, ns", "p50", "p99", "p99.9");
         for (int trees : new int[] {200, 500}) {
             TrainingSettings settings =
                     new TrainingSettings(trees, 0, 0.05, 31, 20, 0.8, 0.8, 1, false, Missing.NAN, 1, 1);

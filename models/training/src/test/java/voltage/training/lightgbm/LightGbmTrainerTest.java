@@ -52,7 +52,9 @@ class LightGbmTrainerTest {
             double p = served.probability(examples.rows()[i]);
             loss -= Math.log(examples.labels()[i] ? p : 1 - p) / 1_000;
         }
-        assertThat(loss).isCloseTo(trained.heldOutLogLoss()[trained.bestRound() - 1], org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(loss)
+                .isCloseTo(
+                        trained.heldOutLogLoss()[trained.bestRound() - 1], org.assertj.core.data.Offset.offset(1e-9));
     }
 
     @Test
