@@ -69,11 +69,12 @@ public final class CalibratorJson {
         try {
             return switch (kind) {
                 case "platt" -> new PlattCalibrator(one(in, numbers, "a"), one(in, numbers, "b"));
-                case "beta" ->
-                    new BetaCalibrator(one(in, numbers, "a"), one(in, numbers, "b"), one(in, numbers, "c"));
+                case "beta" -> new BetaCalibrator(one(in, numbers, "a"), one(in, numbers, "b"), one(in, numbers, "c"));
                 case "isotonic" ->
                     new IsotonicCalibrator(
-                            (int) one(in, numbers, "points"), many(in, numbers, "centres"), many(in, numbers, "values"));
+                            (int) one(in, numbers, "points"),
+                            many(in, numbers, "centres"),
+                            many(in, numbers, "values"));
                 default -> throw refused(in, "kind is platt, beta or isotonic, was \"" + kind + "\"");
             };
         } catch (IllegalArgumentException e) {

@@ -21,8 +21,9 @@ public final class IsotonicCalibrator implements Calibrator {
      */
     IsotonicCalibrator(int points, double[] centres, double[] values) {
         if (points < 1 || centres.length == 0 || centres.length != values.length || centres.length > points) {
-            throw new IllegalArgumentException("an isotonic fit has one value a block, and at most a block a point, was "
-                    + points + " points, " + centres.length + " centres, " + values.length + " values");
+            throw new IllegalArgumentException(
+                    "an isotonic fit has one value a block, and at most a block a point, was " + points + " points, "
+                            + centres.length + " centres, " + values.length + " values");
         }
         for (int i = 0; i < centres.length; i++) {
             boolean inside = centres[i] >= 0 && centres[i] <= 1 && values[i] >= 0 && values[i] <= 1;

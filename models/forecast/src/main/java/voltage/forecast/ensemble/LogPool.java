@@ -19,12 +19,9 @@ public record LogPool(List<String> members, double[] weights) {
     public LogPool {
         members = List.copyOf(members);
         weights = weights.clone();
-        if (members.isEmpty()
-                || members.size() != weights.length
-                || new HashSet<>(members).size() != members.size()) {
-            throw new IllegalArgumentException(
-                    "a pool has members of different names with one weight each, was " + members + " with "
-                            + weights.length + " weights");
+        if (members.isEmpty() || members.size() != weights.length || new HashSet<>(members).size() != members.size()) {
+            throw new IllegalArgumentException("a pool has members of different names with one weight each, was "
+                    + members + " with " + weights.length + " weights");
         }
         if (!Simplex.holds(weights, SUM_TOLERANCE)) {
             throw new IllegalArgumentException(

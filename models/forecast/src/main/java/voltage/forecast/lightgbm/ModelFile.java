@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelFile {
     private static final String TRAIN_AGAIN = "train it again, or fetch the artefact again if it was cut or altered";
 
+    private static final int MOST_LEAVES = 1 << 16;
     private static final int CATEGORICAL = 1;
     private static final int DEFAULT_LEFT = 2;
     private static final int MISSING_SHIFT = 2;
@@ -27,11 +28,10 @@ final class ModelFile {
     private int line;
 
     private int[] roots = new int[64];
+    private int[] depths = new int[8];
     private int trees;
     private long[] nodes = new long[4096];
-    private int nodeLongs;
-    private double[] leaves = new double[4096];
-    private int leafCount;
+    private int size;
     private boolean zeroIsMissing;
 
     /** What stood right of a key, and where. */
@@ -65,12 +65,18 @@ final class ModelFile {
         if (trees != expected) {
             throw broken(line, "tree_sizes announces " + expected + " trees, was " + trees, TRAIN_AGAIN);
         }
+        int found = trees;
+        while (trees % LightGbmModel.ABREAST != 0) {
+            addTree(size, 0);
+            addLeaf(0);
+        }
         return new LightGbmModel(
                 features,
                 sigmoid,
+                found,
                 Arrays.copyOf(roots, trees),
-                Arrays.copyOf(nodes, nodeLongs),
-                Arrays.copyOf(leaves, leafCount),
+                Arrays.copyOf(depths, trees / LightGbmModel.ABREAST),
+                Arrays.copyOf(nodes, size),
                 zeroIsMissing);
     }
 
@@ -158,26 +164,26 @@ final class ModelFile {
         if (linear != null && !linear.text().equals("0")) {
             throw broken(linear.line(), "linear leaves are not evaluated", "train it with linear_tree=false");
         }
-        int count = number("num_leaves");
-        if (count < 1 || count > LightGbmModel.NODE_LIMIT) {
-            throw broken(start, "num_leaves must be 1 to " + LightGbmModel.NODE_LIMIT + ", was " + count, TRAIN_AGAIN);
+        int leaves = number("num_leaves");
+        if (leaves < 1 || leaves > MOST_LEAVES) {
+            throw broken(start, "num_leaves must be 1 to " + MOST_LEAVES + ", was " + leaves, TRAIN_AGAIN);
         }
-        int firstLeaf = leafCount;
-        int firstNode = nodeLongs;
-        if (firstLeaf + count >= LightGbmModel.LEAF || firstNode + 2 * count >= LightGbmModel.LEAF) {
+        if (size + 4L * leaves + 2L * LightGbmModel.ABREAST > LightGbmModel.LONGS_LIMIT) {
             throw broken(start, "a model has at most a million splits", "train it with fewer trees or leaves");
         }
+        int first = size;
+        int splits = leaves - 1;
+        int depth = splits == 0 ? 0 : splits(splits, first, featureCount);
         Value values = value("leaf_value");
-        for (String word : words(values, count)) {
+        String[] words = words(values, leaves);
+        addTree(first, depth);
+        for (String word : words) {
             addLeaf(finite(word, values));
-        }
-        addRoot(count == 1 ? firstLeaf | LightGbmModel.LEAF : firstNode);
-        if (count > 1) {
-            splits(count - 1, firstNode, firstLeaf, featureCount);
         }
     }
 
-    private void splits(int count, int firstNode, int firstLeaf, int featureCount) {
+    /** Adds the splits of a tree, and tells how deep it is. Its leaves follow them. */
+    private int splits(int count, int first, int featureCount) {
         Value features = value("split_feature");
         Value thresholds = value("threshold");
         Value decisions = value("decision_type");
@@ -188,21 +194,27 @@ final class ModelFile {
         String[] decision = words(decisions, count);
         String[] left = words(lefts, count);
         String[] right = words(rights, count);
-        boolean[] reached = new boolean[2 * count + 1];
+        int[] depth = new int[2 * count + 1];
+        depth[0] = 1;
+        int deepest = 0;
         for (int i = 0; i < count; i++) {
             int column = integer(feature[i], features);
             if (column < 0 || column >= featureCount) {
-                throw broken(features.line(), "split_feature must be below " + featureCount + ", was " + column, TRAIN_AGAIN);
+                throw broken(
+                        features.line(),
+                        "split_feature must be below " + featureCount + ", was " + column,
+                        TRAIN_AGAIN);
             }
             double limit = limit(threshold[i], thresholds);
             long link = (long) column << LightGbmModel.FEATURE_SHIFT
                     | missing(integer(decision[i], decisions), limit, decisions)
-                    | child(integer(left[i], lefts), i, count, reached, lefts, firstNode, firstLeaf)
-                    | child(integer(right[i], rights), i, count, reached, rights, firstNode, firstLeaf)
-                            << LightGbmModel.RIGHT_SHIFT;
+                    | (first + 2L * child(integer(left[i], lefts), i, depth, lefts))
+                    | (first + 2L * child(integer(right[i], rights), i, depth, rights)) << LightGbmModel.RIGHT_SHIFT;
             zeroIsMissing |= link < 0;
+            deepest = Math.max(deepest, depth[i]);
             addNode(Double.doubleToRawLongBits(limit), link);
         }
+        return deepest;
     }
 
     /** Where NaN goes, and whether zero goes with it. */
@@ -219,41 +231,49 @@ final class ModelFile {
         };
     }
 
-    /** Every node but the root and every leaf is the child of one earlier node: thus a walk ends. */
-    private long child(int child, int parent, int count, boolean[] reached, Value at, int firstNode, int firstLeaf) {
-        boolean leaf = child < 0;
-        int index = leaf ? ~child : child;
-        int mark = leaf ? count + index : index;
-        if ((leaf ? index > count : index >= count || index <= parent) || reached[mark]) {
+    /**
+     * The place of a child among splits and leaves. Every split but the first and every leaf is the child of one earlier split: thus a walk
+     * ends.
+     *
+     * @param depth of splits and leaves counted from 1, 0 for those that have no parent yet
+     */
+    private int child(int child, int parent, int[] depth, Value at) {
+        int count = depth.length / 2;
+        int place = child < 0 ? count + ~child : child;
+        if (place < 0
+                || place >= depth.length
+                || (child >= 0 && (child >= count || child <= parent))
+                || depth[place] != 0) {
             throw broken(
                     at.line(),
                     "each leaf and each later split is the child of one split, was " + child + " below split " + parent,
                     TRAIN_AGAIN);
         }
-        reached[mark] = true;
-        return leaf ? (firstLeaf + index) | LightGbmModel.LEAF : firstNode + 2L * index;
+        depth[place] = depth[parent] + 1;
+        return place;
     }
 
-    private void addRoot(int root) {
+    private void addTree(int root, int depth) {
         if (trees == roots.length) {
             roots = Arrays.copyOf(roots, 2 * trees);
+            depths = Arrays.copyOf(depths, roots.length / LightGbmModel.ABREAST);
         }
+        int group = trees / LightGbmModel.ABREAST;
+        depths[group] = Math.max(depths[group], depth);
         roots[trees++] = root;
     }
 
+    /** A leaf is its own child, whatever is compared with it. */
     private void addLeaf(double value) {
-        if (leafCount == leaves.length) {
-            leaves = Arrays.copyOf(leaves, 2 * leafCount);
-        }
-        leaves[leafCount++] = value;
+        addNode(Double.doubleToRawLongBits(value), size | (long) size << LightGbmModel.RIGHT_SHIFT);
     }
 
     private void addNode(long threshold, long link) {
-        if (nodeLongs == nodes.length) {
-            nodes = Arrays.copyOf(nodes, 2 * nodeLongs);
+        if (size + 2 > nodes.length) {
+            nodes = Arrays.copyOf(nodes, 2 * nodes.length);
         }
-        nodes[nodeLongs++] = threshold;
-        nodes[nodeLongs++] = link;
+        nodes[size++] = threshold;
+        nodes[size++] = link;
     }
 
     private Value value(String key) {

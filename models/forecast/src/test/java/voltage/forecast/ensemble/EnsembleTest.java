@@ -77,7 +77,8 @@ class EnsembleTest {
         double[] prior = {0.5, 0.4, 0.1};
         for (double noise : new double[] {0.2, 1, 4}) {
             draw(800, 0.5, noise, 2);
-            double[] weights = PoolFit.fit(MEMBERS, probabilities, labels, prior, shrinkage).weights();
+            double[] weights = PoolFit.fit(MEMBERS, probabilities, labels, prior, shrinkage)
+                    .weights();
             assertThat(Simplex.holds(weights, 1e-12)).isTrue();
             double best = loss(weights) + shrinkage * divergence(weights, prior);
             for (int i = 0; i < 200; i++) {
@@ -112,8 +113,8 @@ class EnsembleTest {
     void shrinkage_draws_the_weights_to_the_prior() {
         draw(500, 0.2, 2, 3);
         double[] prior = {0.2, 0.3, 0.5};
-        double free = divergence(
-                PoolFit.fit(MEMBERS, probabilities, labels, prior, 0).weights(), prior);
+        double free =
+                divergence(PoolFit.fit(MEMBERS, probabilities, labels, prior, 0).weights(), prior);
         double some = divergence(
                 PoolFit.fit(MEMBERS, probabilities, labels, prior, 0.05).weights(), prior);
         double much = divergence(
@@ -188,11 +189,12 @@ class EnsembleTest {
 
     @Test
     void rows_with_a_missing_member_and_weights_off_the_simplex_are_refused() {
-        assertThatThrownBy(() -> PoolFit.fit(
-                        MEMBERS, new double[][] {{0.5, Double.NaN, 0.5}}, new boolean[] {true}, EVEN, 0))
+        assertThatThrownBy(() ->
+                        PoolFit.fit(MEMBERS, new double[][] {{0.5, Double.NaN, 0.5}}, new boolean[] {true}, EVEN, 0))
                 .hasMessageContaining("row 0, patchtst")
                 .hasMessageContaining("leave rows with a missing member out");
-        assertThatThrownBy(() -> new LogPool(MEMBERS, new double[] {0.5, 0.6, -0.1})).hasMessageContaining("-0.1");
+        assertThatThrownBy(() -> new LogPool(MEMBERS, new double[] {0.5, 0.6, -0.1}))
+                .hasMessageContaining("-0.1");
         assertThatThrownBy(() -> new LogPool(List.of("a", "a"), new double[] {0.5, 0.5}))
                 .hasMessageContaining("different names");
     }

@@ -50,8 +50,7 @@ class LightGbmModelTest {
                 parameters:
                 [boosting: gbdt]
                 end of parameters
-                """
-                .formatted(threshold, decisionType);
+                """.formatted(threshold, decisionType);
     }
 
     private static LightGbmModel read(String text) {
@@ -65,14 +64,30 @@ class LightGbmModelTest {
     @ParameterizedTest
     @CsvSource({
         // missing none: NaN is 0
-        "2, 0.5, NaN, -1", "2, -0.5, NaN, 1", "0, 0.5, NaN, -1", "2, -0.5, 0, 1",
+        "2, 0.5, NaN, -1",
+        "2, -0.5, NaN, 1",
+        "0, 0.5, NaN, -1",
+        "2, -0.5, 0, 1",
         // missing zero: NaN and zero take the default side
-        "6, -0.5, NaN, -1", "4, 0.5, NaN, 1", "6, -0.5, 0, -1", "4, 0.5, 1e-36, 1", "4, 0.5, 0.1, -1", "6, -0.5, 0.1, 1",
+        "6, -0.5, NaN, -1",
+        "4, 0.5, NaN, 1",
+        "6, -0.5, 0, -1",
+        "4, 0.5, 1e-36, 1",
+        "4, 0.5, 0.1, -1",
+        "6, -0.5, 0.1, 1",
         // missing NaN: NaN takes the default side, zero is a number
-        "10, -0.5, NaN, -1", "8, 0.5, NaN, 1", "8, 0.5, 0, -1", "10, -0.5, 0, 1",
+        "10, -0.5, NaN, -1",
+        "8, 0.5, NaN, 1",
+        "8, 0.5, 0, -1",
+        "10, -0.5, 0, 1",
         // a threshold is on the left, next to zero is zero, an infinite threshold parts NaN from numbers
-        "10, 0.5, 0.5, -1", "10, 0.5, 0.5000000000000001, 1", "10, -1.0000000180025095e-35, -1.0000000180025095e-35, 1",
-        "8, inf, NaN, 1", "8, inf, 1e308, -1", "8, 0.5, Infinity, 1", "8, 0.5, -Infinity, -1"
+        "10, 0.5, 0.5, -1",
+        "10, 0.5, 0.5000000000000001, 1",
+        "10, -1.0000000180025095e-35, -1.0000000180025095e-35, 1",
+        "8, inf, NaN, 1",
+        "8, inf, 1e308, -1",
+        "8, 0.5, Infinity, 1",
+        "8, 0.5, -Infinity, -1"
     })
     void a_split_sends_values_where_lightgbm_sends_them(int decision, String threshold, double value, double score) {
         LightGbmModel model = read(stump(decision, threshold));
@@ -106,8 +121,8 @@ class LightGbmModelTest {
 
     @Test
     void a_model_of_other_features_is_refused_with_the_first_that_differs() {
-        assertThatThrownBy(() -> LightGbmModel.read(
-                        new StringReader(stump(2, "0.5")), "test.txt", List.of("fast", "slower")))
+        assertThatThrownBy(() ->
+                        LightGbmModel.read(new StringReader(stump(2, "0.5")), "test.txt", List.of("fast", "slower")))
                 .isInstanceOf(BrokenModelException.class)
                 .hasMessageContaining("test.txt, line 8")
                 .hasMessageContaining("number 2 is slower, was slow")
@@ -132,7 +147,7 @@ class LightGbmModelTest {
                 "Tree=0|Tree=4|line 12|expected Tree=0",
                 "num_leaves=2|num_leaves=x|line 13|whole numbers",
                 "num_leaves=2|num_leaves=0|line 12|num_leaves must be 1",
-                "num_leaves=2|num_leaves=3|line 21|3 values stand here, was 2",
+                "num_leaves=2|num_leaves=3|line 15|2 values stand here, was 1",
                 "num_cat=0|num_cat=1|line 14|categorical",
                 "split_feature=0|split_feature=2|line 15|below 2, was 2",
                 "threshold=0.5|threshold=nan|line 17|finite numbers",
@@ -142,6 +157,7 @@ class LightGbmModelTest {
                 "left_child=-1|left_child=0|line 19|child of one split",
                 "right_child=-2|right_child=-1|line 20|child of one split",
                 "right_child=-2|right_child=-7|line 20|child of one split",
+                "leaf_value=-1 1|leaf_value=-1|line 21|2 values stand here, was 1",
                 "leaf_value=-1 1|leaf_value=-1 1e999|line 21|finite numbers",
                 "leaf_value=-1 1|leaf_values=-1 1|line 26|\"leaf_value=\" must stand",
                 "is_linear=0|is_linear=1|line 22|linear_tree=false",

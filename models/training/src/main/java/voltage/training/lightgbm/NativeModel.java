@@ -72,8 +72,8 @@ public final class NativeModel implements AutoCloseable {
 
     private double predict(double[] row, SWIGTYPE_p_void config) {
         if (closed || row.length != features) {
-            throw new IllegalArgumentException(
-                    "a row of an open model has " + features + " features, was " + row.length + (closed ? ", closed" : ""));
+            throw new IllegalArgumentException("a row of an open model has " + features + " features, was " + row.length
+                    + (closed ? ", closed" : ""));
         }
         NativeLibrary.check(
                 lightgbmlib.LGBM_BoosterPredictForMatSingleRowFastCriticalSWIG(row, config, length, out),

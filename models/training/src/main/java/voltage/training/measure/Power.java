@@ -41,8 +41,9 @@ public final class Power {
 
     private static void require(double positive, double variance) {
         if (!(positive > 0) || !(variance > 0 && variance <= 0.25)) {
-            throw new IllegalArgumentException("an edge or a number of windows is above 0 and p(1-p) is above 0, to 0.25, was "
-                    + positive + " and " + variance);
+            throw new IllegalArgumentException(
+                    "an edge or a number of windows is above 0 and p(1-p) is above 0, to 0.25, was " + positive
+                            + " and " + variance);
         }
     }
 }

@@ -28,7 +28,8 @@ public final class PurgedSplits {
         }
         for (int i = 1; i < atNanos.length; i++) {
             if (atNanos[i] < atNanos[i - 1]) {
-                throw new IllegalArgumentException("rows are in the order of time, row " + i + " was before its predecessor; sort them");
+                throw new IllegalArgumentException(
+                        "rows are in the order of time, row " + i + " was before its predecessor; sort them");
             }
         }
         this.atNanos = atNanos.clone();
@@ -66,16 +67,16 @@ public final class PurgedSplits {
             int from = instant(first + (int) ((long) rest * fold / folds));
             int to = instant(first + (int) ((long) rest * (fold + 1) / folds));
             if (to <= from) {
-                throw new IllegalArgumentException("fold " + fold + " is empty, its rows are of one instant; take fewer folds");
+                throw new IllegalArgumentException(
+                        "fold " + fold + " is empty, its rows are of one instant; take fewer folds");
             }
             long begin = atNanos[from];
             long end = atNanos[to - 1] + horizonNanos;
             // The label of the past must be known at the first test, that of the last test before the rows after it.
             IntPredicate before = i -> i < from && atNanos[i] + horizonNanos + (later ? 0 : embargoNanos) <= begin;
             IntPredicate after = i -> later && i >= to && atNanos[i] >= end + embargoNanos;
-            int[] train = IntStream.range(0, atNanos.length)
-                    .filter(before.or(after))
-                    .toArray();
+            int[] train =
+                    IntStream.range(0, atNanos.length).filter(before.or(after)).toArray();
             if (train.length == 0) {
                 throw new IllegalArgumentException("fold " + fold
                         + " has nothing to train on after purge and embargo; take a longer span or fewer folds");

@@ -36,7 +36,10 @@ public record SharpeRatio(double ratio, int n, double skewness, double kurtosis)
         }
         double deviation = Math.sqrt(second);
         return new SharpeRatio(
-                mean / (deviation * Math.sqrt(n / (n - 1.0))), n, third / (deviation * second), fourth / (second * second));
+                mean / (deviation * Math.sqrt(n / (n - 1.0))),
+                n,
+                third / (deviation * second),
+                fourth / (second * second));
     }
 
     /** Probabilistic Sharpe ratio: the confidence that the true ratio is above a benchmark. */
@@ -58,8 +61,8 @@ public record SharpeRatio(double ratio, int n, double skewness, double kurtosis)
     /** The best ratio to be expected of trials without skill. */
     public static double expectedBest(double varianceOfTrials, double trials) {
         if (!(varianceOfTrials >= 0) || !(trials >= 1)) {
-            throw new IllegalArgumentException("a variance is 0 or more and trials are 1 or more, was "
-                    + varianceOfTrials + " and " + trials);
+            throw new IllegalArgumentException(
+                    "a variance is 0 or more and trials are 1 or more, was " + varianceOfTrials + " and " + trials);
         }
         if (trials == 1) {
             return 0;

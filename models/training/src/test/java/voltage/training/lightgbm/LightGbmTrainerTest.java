@@ -14,7 +14,7 @@ import voltage.training.lightgbm.TrainingSettings.Missing;
 @Timeout(120)
 class LightGbmTrainerTest {
     private static final TrainingSettings SETTINGS =
-            new TrainingSettings(400, 10, 0.2, 15, 20, 0.8, 0.8, 1, false, Missing.NAN, 3, 2);
+            new TrainingSettings(400, 10, 0.2, 15, 20, 0.8, 0.8, 1, false, Missing.NAN, 3, 1);
 
     private static TrainedModel train(TrainingSettings settings) {
         return new LightGbmTrainer(settings, TrainingProgress.SILENT)
@@ -52,7 +52,9 @@ class LightGbmTrainerTest {
             double p = served.probability(examples.rows()[i]);
             loss -= Math.log(examples.labels()[i] ? p : 1 - p) / 1_000;
         }
-        assertThat(loss).isCloseTo(trained.heldOutLogLoss()[trained.bestRound() - 1], org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(loss)
+                .isCloseTo(
+                        trained.heldOutLogLoss()[trained.bestRound() - 1], org.assertj.core.data.Offset.offset(1e-9));
     }
 
     @Test

@@ -14,7 +14,7 @@ import voltage.training.lightgbm.TrainingSettings.Missing;
 class ParityTest {
     private static final int FEATURES = 12;
     private static final TrainingSettings SMALL =
-            new TrainingSettings(60, 0, 0.1, 31, 20, 0.9, 0.9, 1, false, Missing.NAN, 7, 2);
+            new TrainingSettings(60, 0, 0.1, 31, 20, 0.9, 0.9, 1, false, Missing.NAN, 7, 1);
 
     @ParameterizedTest
     @EnumSource(Missing.class)

@@ -63,8 +63,10 @@ class DayBootstrapTest {
         double[] reference = new double[1_000];
         Arrays.fill(reference, 0.25);
         Interval first = new DayBootstrap(300, 5).difference(losses, reference, forecasts.atNanos);
-        assertThat(new DayBootstrap(300, 5).difference(losses, reference, forecasts.atNanos)).isEqualTo(first);
-        assertThat(new DayBootstrap(300, 6).difference(losses, reference, forecasts.atNanos)).isNotEqualTo(first);
+        assertThat(new DayBootstrap(300, 5).difference(losses, reference, forecasts.atNanos))
+                .isEqualTo(first);
+        assertThat(new DayBootstrap(300, 6).difference(losses, reference, forecasts.atNanos))
+                .isNotEqualTo(first);
         Interval day = new DayBootstrap(300, 5)
                 .difference(Arrays.copyOf(losses, 90), Arrays.copyOf(reference, 90), quarters(90));
         assertThat(day.excludesZero()).isFalse();

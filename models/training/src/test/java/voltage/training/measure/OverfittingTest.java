@@ -24,7 +24,8 @@ class OverfittingTest {
 
     @Test
     void sixteen_blocks_have_12870_halvings() {
-        assertThat(Overfitting.of(noise(1, 3), Overfitting.USUAL_BLOCKS, Measure.MEAN).halvings())
+        assertThat(Overfitting.of(noise(1, 3), Overfitting.USUAL_BLOCKS, Measure.MEAN)
+                        .halvings())
                 .isEqualTo(12_870);
     }
 

@@ -44,7 +44,9 @@ class PurgedSplitsTest {
             assertThat(train[0]).isZero();
             assertThat(train).hasSize(train[train.length - 1] + 1);
             int dropped = train.length;
-            assertThat(at[dropped] + HORIZON + EMBARGO).as("no more is purged than must be").isGreaterThan(at[test[0]]);
+            assertThat(at[dropped] + HORIZON + EMBARGO)
+                    .as("no more is purged than must be")
+                    .isGreaterThan(at[test[0]]);
         }
         assertThat(next).isEqualTo(3_000);
     }
@@ -63,7 +65,9 @@ class PurgedSplitsTest {
             for (int i : split.train()) {
                 boolean before = at[i] + HORIZON <= begin;
                 boolean after = at[i] >= end + HORIZON + EMBARGO;
-                assertThat(before || after).as("row %d beside %d to %d", i, test[0], test[test.length - 1]).isTrue();
+                assertThat(before || after)
+                        .as("row %d beside %d to %d", i, test[0], test[test.length - 1])
+                        .isTrue();
             }
         }
         assertThat(tested).containsOnly(1);
@@ -77,6 +81,7 @@ class PurgedSplitsTest {
         long[] close = {0, 1, 2, 3};
         assertThatThrownBy(() -> new PurgedSplits(close, 10, 0).walkForward(0.5, 1))
                 .hasMessageContaining("nothing to train on");
-        assertThatThrownBy(() -> new PurgedSplits(close, 0, 0).walkForward(1, 1)).hasMessageContaining("was 1.0");
+        assertThatThrownBy(() -> new PurgedSplits(close, 0, 0).walkForward(1, 1))
+                .hasMessageContaining("was 1.0");
     }
 }

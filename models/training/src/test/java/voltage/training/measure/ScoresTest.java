@@ -22,7 +22,8 @@ class ScoresTest {
                 Scores scores = Scores.of(forecasts.probabilities, forecasts.labels, bins);
                 assertThat(scores.parts().brier()).isCloseTo(scores.brier(), within(1e-12));
                 assertThat(scores.parts().reliability()).isNotNegative();
-                assertThat(scores.parts().resolution()).isBetween(0.0, scores.parts().uncertainty() + 1e-12);
+                assertThat(scores.parts().resolution())
+                        .isBetween(0.0, scores.parts().uncertainty() + 1e-12);
             }
         }
     }
@@ -33,9 +34,7 @@ class ScoresTest {
         Murphy parts = Scores.of(forecasts.probabilities, forecasts.labels, 5).parts();
         assertThat(parts.withinBins()).isCloseTo(0, within(1e-15));
         assertThat(parts.reliability() - parts.resolution() + parts.uncertainty())
-                .isCloseTo(
-                        Losses.mean(Losses.brier(forecasts.probabilities, forecasts.labels)),
-                        within(1e-12));
+                .isCloseTo(Losses.mean(Losses.brier(forecasts.probabilities, forecasts.labels)), within(1e-12));
     }
 
     @Test

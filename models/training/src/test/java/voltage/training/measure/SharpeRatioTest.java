@@ -47,7 +47,8 @@ class SharpeRatioTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.5, 0", "0.975, 1.959964", "0.025, -1.959964", "0.99, 2.326348", "0.999, 3.090232", "1e-6, -4.753424"})
+    @CsvSource({"0.5, 0", "0.975, 1.959964", "0.025, -1.959964", "0.99, 2.326348", "0.999, 3.090232", "1e-6, -4.753424"
+    })
     void the_normal_quantile_is_that_of_the_tables(double p, double quantile) {
         assertThat(NormalQuantile.of(p)).isCloseTo(quantile, within(3e-6));
     }
