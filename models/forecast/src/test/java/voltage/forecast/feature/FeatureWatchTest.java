@@ -195,7 +195,8 @@ class FeatureWatchTest {
         FeatureReference half = FeatureReference.of(ONE, rows, 15).get(0);
         assertThat(half.shares()).hasSize(6);
         assertThat(half.shares()[0]).isCloseTo(0.5, within(1e-9));
-        FeatureReference constant = FeatureReference.of(ONE, new double[100][1], 15).get(0);
+        FeatureReference constant =
+                FeatureReference.of(ONE, new double[100][1], 15).get(0);
         assertThat(constant.shares()).containsExactly(1.0);
         assertThat(PopulationStability.noteAbove(1, 100, 100)).isNaN();
         assertThat(watched(new FeatureWatch(ONE, List.of(constant), 15), rows(8, 1, 100))
