@@ -167,7 +167,7 @@ class ExecutionEdgesTest {
         assertGivenUp("a");
         lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
         lane.exchange.placeFaults.add(Fault.ADAPTER_FAILS);
-        assertThat(lane.run(amend("b", "r", 4_100, 500))).hasExactlyElementsOfTypes(Unknown.class);
+        assertThat(lane.run(amend("b", "r", 3_900, 500))).hasExactlyElementsOfTypes(Unknown.class);
         assertGivenUp("b");
     }
 
@@ -194,8 +194,8 @@ class ExecutionEdgesTest {
         lane.run(lane.buy("done", M, Side.YES, 5_000, 100));
         assertThat(detail(lane.run(lane.cancel("c1", M, "done")))).contains("done is DONE");
         assertThat(detail(lane.run(lane.cancel("c2", M, "never")))).contains("never is not known");
-        assertThat(detail(lane.run(amend("a1", "done", 4_100, 500)))).contains("done is DONE");
-        assertThat(detail(lane.run(amend("a2", "never", 4_100, 500)))).contains("never is not known");
+        assertThat(detail(lane.run(amend("a1", "done", 3_900, 500)))).contains("done is DONE");
+        assertThat(detail(lane.run(amend("a2", "never", 3_900, 500)))).contains("never is not known");
     }
 
     @Test
@@ -212,7 +212,7 @@ class ExecutionEdgesTest {
     void fills_that_an_amendment_meets_are_booked_with_it() {
         lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
         lane.exchange.fillResting("r", 200);
-        lane.run(amend("a", "r", 4_100, 500));
+        lane.run(amend("a", "r", 3_900, 500));
         assertThat(lane.account().positionE2(M)).isEqualTo(200);
         assertThat(lane.stateOf("r")).isEqualTo("RESTING");
     }
@@ -222,7 +222,7 @@ class ExecutionEdgesTest {
         lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
         lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
         lane.exchange.readsFail = true;
-        lane.run(amend("a", "r", 4_100, 500));
+        lane.run(amend("a", "r", 3_900, 500));
         assertThat(lane.stateOf("a")).isEqualTo("UNKNOWN");
         assertThat(detail(lane.run(lane.buy("b", "KXBTCD-OTHER", Side.YES, 5_000, 100))))
                 .contains("a is unknown");
@@ -237,7 +237,7 @@ class ExecutionEdgesTest {
         lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
         startedNanos = lane.time.getAsLong();
         lane.exchange.placeFaults.add(Fault.LOST_ON_THE_WAY);
-        lane.run(amend("a", "r", 4_100, 500));
+        lane.run(amend("a", "r", 3_900, 500));
         assertGivenUp("a");
     }
 
@@ -247,7 +247,7 @@ class ExecutionEdgesTest {
         lane.exchange.lagNanos = -10 * VirtualTime.SECOND;
         startedNanos = lane.time.getAsLong();
         lane.exchange.placeFaults.add(Fault.LOST_ON_THE_WAY);
-        assertThat(detail(lane.run(amend("a", "r", 4_100, 500)))).isEqualTo("the order has its old terms");
+        assertThat(detail(lane.run(amend("a", "r", 3_900, 500)))).isEqualTo("the order has its old terms");
         assertThat(tookNanos()).isGreaterThan(ExecutorSettings.DEFAULT.freshMarginNanos());
     }
 

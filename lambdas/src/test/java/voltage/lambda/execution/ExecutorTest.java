@@ -311,7 +311,7 @@ class ExecutorTest {
 
     @Test
     void an_amendment_changes_the_resting_order_and_a_lost_answer_to_one_is_looked_up() {
-        lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
+        lane.run(lane.rest("r", M, BookSide.BID, 4_500, 600));
         OrderTerms terms = lane.rest("x", M, BookSide.BID, 4_100, 600).terms();
         assertThat(lane.run(new Command.AmendOrder(lane.header("a"), "r", terms)))
                 .hasOnlyElementsOfType(Accepted.class);

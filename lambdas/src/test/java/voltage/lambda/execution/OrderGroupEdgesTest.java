@@ -102,7 +102,9 @@ class OrderGroupEdgesTest {
         lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
         lane.exchange.fillResting("r", 500);
         AmendOrder amend = new AmendOrder(
-                lane.header("a"), "r", lane.rest("x", M, BookSide.BID, 4_100, 500).terms());
+                lane.header("a"),
+                "r",
+                lane.rest("x", M, BookSide.BID, 3_900, 500).terms());
         Refused refused = refused(amend);
         assertThat(refused.detail()).isEqualTo("404 not_found");
         assertThat(refused.reason()).isNotEqualTo(RefusalReason.ORDER_GROUP_TRIPPED);

@@ -55,8 +55,7 @@ class OrderReplaceEdgesTest {
         assertThat(lane.stateOf("old")).isEqualTo("UNKNOWN");
         lane.time.pause(10 * VirtualTime.SECOND);
         int posts = lane.exchange.posts;
-        assertThat(detail(replacement("new", 500)))
-                .isEqualTo("old never was at the exchange: nothing takes its place");
+        assertThat(detail(replacement("new", 500))).isEqualTo("old never was at the exchange: nothing takes its place");
         assertThat(lane.exchange.posts).isEqualTo(posts);
     }
 }

@@ -83,7 +83,9 @@ class ReconcilerEdgesTest {
         lane.exchange.aheadNanos = 3 * VirtualTime.SECOND;
         lane.exchange.strayOrder(M, BookSide.BID, 5_000, 300);
 
-        assertThat(reconcile("r").findings()).as("its data are of after our now, and do not show it yet").hasSize(1);
+        assertThat(reconcile("r").findings())
+                .as("its data are of after our now, and do not show it yet")
+                .hasSize(1);
         assertBooksBalance();
     }
 

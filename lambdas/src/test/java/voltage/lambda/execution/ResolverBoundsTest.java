@@ -53,7 +53,7 @@ class ResolverBoundsTest {
         return new AmendOrder(
                 lane.header(id),
                 "r",
-                lane.rest("x", M, BookSide.BID, 4_100, 500).terms());
+                lane.rest("x", M, BookSide.BID, 3_900, 500).terms());
     }
 
     private void unknown(String id) {

@@ -91,8 +91,7 @@ public final class ExchangeServer implements AutoCloseable {
     }
 
     private record Shell(LocalExchange exchange) implements Handler {
-        private static final DateTimeFormatter DATE =
-                DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+        private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
         @Override
         public Response http(Request request) {

@@ -44,8 +44,8 @@ final class DirectLine {
         if (answer == null) {
             throw new HttpTimeoutException("no answer from " + request);
         }
-        world.log.add(() -> "by hand: " + request.method() + " " + request.uri().getRawPath() + " -> "
-                + answer.status());
+        world.log.add(
+                () -> "by hand: " + request.method() + " " + request.uri().getRawPath() + " -> " + answer.status());
         return answer;
     }
 }

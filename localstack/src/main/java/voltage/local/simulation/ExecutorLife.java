@@ -55,12 +55,7 @@ final class ExecutorLife {
      * @param reports hears of each report that is on its queue
      */
     ExecutorLife(
-            World world,
-            Wire wire,
-            String keyId,
-            long number,
-            Runnable endIfLate,
-            Consumer<ExecutionReport> reports) {
+            World world, Wire wire, String keyId, long number, Runnable endIfLate, Consumer<ExecutionReport> reports) {
         this.world = world;
         this.wire = wire;
         this.keyId = keyId;

@@ -61,9 +61,9 @@ final class Mischief {
         PlannedFault stale = board.take(FaultKind.READS_STALE);
         if (stale != null) {
             world.exchange.faults().lagReads(stale.lastsNanos());
-            until(2 * stale.lastsNanos() + 5 * World.SECOND, () -> world.exchange
-                    .faults()
-                    .lagReads(0));
+            until(
+                    2 * stale.lastsNanos() + 5 * World.SECOND,
+                    () -> world.exchange.faults().lagReads(0));
         }
         PlannedFault step = board.take(FaultKind.CLOCK_STEPPED);
         if (step != null) {

@@ -14,7 +14,6 @@ final class SceneryBook {
     /** In so many seconds nobody touches the book. */
     private static final double QUIET_SECONDS = 0.5;
 
-
     private final SessionMarket market;
     private final SeededDice dice;
     private final long[] yes = new long[100];

@@ -117,17 +117,7 @@ final class Simulation {
         assert booked.size() == 1;
         Rules rules = new Rules(time, log, exchange.inspect(World.ACCOUNT), ledger, RiskLimits.DEFAULT);
         rules.ledgerChanged();
-        world = new World(
-                time,
-                log,
-                board,
-                observation,
-                exchange,
-                scenery,
-                cloud,
-                ledger,
-                rules,
-                this::playOn);
+        world = new World(time, log, board, observation, exchange, scenery, cloud, ledger, rules, this::playOn);
         made[0] = world;
         wire = new Wire(world, venues);
         List<Runnable> toWorkers = new ArrayList<>();

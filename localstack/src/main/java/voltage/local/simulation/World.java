@@ -16,6 +16,7 @@ final class World {
     static final int SHARD = 2;
     /** What the client order ids of a person's own orders begin with. */
     static final String BY_HAND = "by-hand-";
+
     static final long BANKROLL_E6 = 1_000_000_000L;
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000_000_000L;

@@ -74,9 +74,17 @@ class ProcessTest {
     @Test
     void what_cannot_reach_its_venues_says_which_and_exits_with_5() throws Exception {
         Map<String, String> nobody = nobodyListens();
-        Ended paper = run(nobody, "paper", "--port", "0", "--out", directory.resolve("paper").toString());
+        Ended paper = run(
+                nobody,
+                "paper",
+                "--port",
+                "0",
+                "--out",
+                directory.resolve("paper").toString());
         assertThat(paper.code()).as(paper.said()).isEqualTo(ExitCode.VENUE_UNREACHABLE);
-        assertThat(paper.said()).contains("Kalshi REST", "Kraken", "./voltage doctor").doesNotContain("\tat ");
+        assertThat(paper.said())
+                .contains("Kalshi REST", "Kraken", "./voltage doctor")
+                .doesNotContain("\tat ");
     }
 
     @Test

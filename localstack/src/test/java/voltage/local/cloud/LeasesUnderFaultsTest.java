@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import voltage.local.simulation.cloud.CloudFaults;
 import voltage.local.simulation.cloud.Fault;
 import voltage.local.simulation.cloud.SimulatedCloud;
@@ -135,6 +139,40 @@ class LeasesUnderFaultsTest {
         coming.clear();
         assertThat(leases.read(LANE)).map(LeaseItem::released).contains(false);
         assertThat(worker.epoch()).isEmpty();
+    }
+
+    /** What AWS refuses and neither DynamoDB Local nor the simulated one does: names that no expression uses. */
+    private final class StrictAboutNames implements DynamoDbClient {
+        @Override
+        public UpdateItemResponse updateItem(UpdateItemRequest request) {
+            request.expressionAttributeNames()
+                    .keySet()
+                    .forEach(name -> assertThat(request.updateExpression() + " " + request.conditionExpression())
+                            .contains(name));
+            return unharmed.updateItem(request);
+        }
+
+        @Override
+        public GetItemResponse getItem(GetItemRequest request) {
+            return unharmed.getItem(request);
+        }
+
+        @Override
+        public String serviceName() {
+            return unharmed.serviceName();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void no_name_is_sent_that_no_expression_uses_for_aws_refuses_that() {
+        LeaseStore strict = new DynamoLeases(new StrictAboutNames(), resources);
+        assertThat(strict.acquire(LANE, Optional.empty(), "a")).isTrue();
+        assertThat(strict.renew(LANE, "a", 1)).isTrue();
+        assertThat(strict.release(LANE, "a", 1)).isTrue();
+        assertThat(strict.acquire(LANE, strict.read(LANE), "b")).isTrue();
     }
 
     @Test

@@ -89,8 +89,8 @@ class RulesTest {
     }
 
     private void move(Command command, CommandState from, CommandState to) {
-        List<LedgerEntry> booked = ledger.apply(
-                World.LANE, new Ledger.LedgerChange(command.id(), from, to, List.of(), List.of()));
+        List<LedgerEntry> booked =
+                ledger.apply(World.LANE, new Ledger.LedgerChange(command.id(), from, to, List.of(), List.of()));
         assertThat(booked).isEmpty();
     }
 

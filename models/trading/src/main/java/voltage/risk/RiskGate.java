@@ -99,12 +99,35 @@ public final class RiskGate {
         return approved(new PlaceOrder(close.header(), terms, close.purpose(), new SeenBook(0, 0, 0, 0, 0)));
     }
 
-    /** The amended order as if it were a new one in place of its target; what has filled of it counts again, to be safe. */
+    /**
+     * The amended order as if it were a new one in place of its target; what has filled of it counts again, to be safe. It may not
+     * cost more than its target: the ledger goes on counting that one's first terms.
+     */
     public RiskVerdict<AmendOrder> check(AmendOrder amend, RiskView view) {
         return verdict(
                 amend,
                 fence(amend.header(), view)
-                        .or(() -> entry(amend.header(), amend.terms(), amend.targetCommandId(), view)));
+                        .or(() -> entry(amend.header(), amend.terms(), amend.targetCommandId(), view))
+                        .or(() -> dearer(amend, view)));
+    }
+
+    private static Optional<Refusal> dearer(AmendOrder amend, RiskView view) {
+        long costE6 = openedE6(0, amend.terms());
+        for (CommandRecord record : view.unfinished()) {
+            if (record.command() instanceof PlaceOrder target && target.id().equals(amend.targetCommandId())) {
+                long mostE6 = openedE6(0, target.terms());
+                return costE6 > mostE6
+                        ? Refusal.of(
+                                RefusalReason.EXPOSURE_LIMIT,
+                                Refusal.over(
+                                        "an amendment may not cost more than its order, replace it instead: cost",
+                                        costE6,
+                                        mostE6,
+                                        6))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Always approved, fenced or not: the order that an emergency stop is afraid of is the one this takes away. */

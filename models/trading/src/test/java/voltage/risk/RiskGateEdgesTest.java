@@ -208,12 +208,19 @@ class RiskGateEdgesTest {
 
     @Test
     void an_amendment_is_held_to_the_limits_of_an_entry_in_place_of_its_target() {
-        open(buy("t", M, Side.YES, 5_000, 100));
+        open(buy("t", M, Side.YES, 5_000, 2_600));
         assertApproved(amend("a", M, "t", 2_500));
         assertRefused(amend("a", M, "t", 2_501), RefusalReason.ORDER_SIZE_LIMIT, "25.01, limit 25.00");
         assertRefused(amend("a", M, "other", 100), RefusalReason.IN_FLIGHT, "t is SENDING");
         limits = wide(100);
         assertApproved(amend("a", M, "t", 1_900));
+    }
+
+    @Test
+    void an_amendment_never_costs_more_than_its_order_whose_first_terms_the_books_keep() {
+        open(buy("t", M, Side.YES, 4_000, 500));
+        assertApproved(amend("a", M, "t", 400));
+        assertRefused(amend("a", M, "t", 401), RefusalReason.EXPOSURE_LIMIT, "cost 2.005000, limit 2.000000");
     }
 
     @Test

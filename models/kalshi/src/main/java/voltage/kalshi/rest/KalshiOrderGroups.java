@@ -62,9 +62,9 @@ public final class KalshiOrderGroups {
                 answer -> new CreatedGroup(answer.text("order_group_id"), answer.smallIntOr("subaccount", 0)));
     }
 
-    /** All groups of the account, on all shards. */
+    /** All groups of the account, on all shards. Asked for once: who waits for it has bounds of his own. */
     public List<OrderGroup> list(Priority priority) throws KalshiException {
-        return requests.read(
+        return requests.readOnce(
                 Endpoint.READ,
                 Query.of(GROUPS),
                 priority,

@@ -61,7 +61,17 @@ final class Requests {
     }
 
     <T> T read(Endpoint endpoint, Query query, Priority priority, Reader<T> reader) throws KalshiException {
-        byte[] body = readBytes(endpoint, query.toString(), priority);
+        return read(endpoint, query, priority, READ_ATTEMPTS, reader);
+    }
+
+    /** Asks once: for what an order waits for, and what may as well be asked for again with the next one. */
+    <T> T readOnce(Endpoint endpoint, Query query, Priority priority, Reader<T> reader) throws KalshiException {
+        return read(endpoint, query, priority, 1, reader);
+    }
+
+    private <T> T read(Endpoint endpoint, Query query, Priority priority, int attempts, Reader<T> reader)
+            throws KalshiException {
+        byte[] body = readBytes(endpoint, query.toString(), priority, attempts);
         try {
             return reader.read(JsonFields.parse(body));
         } catch (MalformedFrameException unreadable) {
@@ -71,6 +81,11 @@ final class Requests {
 
     /** Also sends unsigned where there is no key: public data. */
     byte[] readBytes(Endpoint endpoint, String pathAndQuery, Priority priority) throws KalshiException {
+        return readBytes(endpoint, pathAndQuery, priority, READ_ATTEMPTS);
+    }
+
+    private byte[] readBytes(Endpoint endpoint, String pathAndQuery, Priority priority, int attempts)
+            throws KalshiException {
         String what = "GET " + pathAndQuery;
         for (int attempt = 1; ; attempt++) {
             KalshiError refused = admit(endpoint, 0, 1, priority);
@@ -93,7 +108,7 @@ final class Requests {
                 failure = new KalshiException(what, e);
                 mayPass = true;
             }
-            if (!mayPass || attempt == READ_ATTEMPTS || Thread.currentThread().isInterrupted()) {
+            if (!mayPass || attempt == attempts || Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
             backOff(what, attempt);

@@ -17,6 +17,7 @@ public final class DynamoLeases implements LeaseStore {
     private static final String EPOCH = "epoch";
     private static final String BEAT = "beat";
     private static final String RELEASED = "released";
+    /** Every write uses all of them; AWS refuses names that no expression uses. */
     private static final Map<String, String> NAMES =
             Map.of("#owner", OWNER, "#epoch", EPOCH, "#beat", BEAT, "#released", RELEASED);
 
@@ -140,16 +141,12 @@ public final class DynamoLeases implements LeaseStore {
 
     private boolean update(
             String what, Lane lane, String change, String condition, Map<String, AttributeValue> values) {
-        // DynamoDB refuses names that no expression uses.
-        Map<String, String> names = NAMES.entrySet().stream()
-                .filter(name -> change.contains(name.getKey()) || condition.contains(name.getKey()))
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         try {
             client.updateItem(request -> request.tableName(table)
                     .key(key(lane))
                     .updateExpression(change)
                     .conditionExpression(condition)
-                    .expressionAttributeNames(names)
+                    .expressionAttributeNames(NAMES)
                     .expressionAttributeValues(values)
                     .overrideConfiguration(IMPATIENT));
             return true;
