@@ -24,8 +24,11 @@ public record FeatureBasis(FeatureSet set, DiurnalFactors diurnal, List<FeatureR
     public FeatureBasis {
         references = List.copyOf(references);
         if (!references.stream().map(FeatureReference::feature).toList().equals(set.features())) {
-            throw new IllegalArgumentException("there is one reference for each feature of " + set.version()
-                    + ", in order, was " + references.stream().map(reference -> reference.feature().key()).toList());
+            throw new IllegalArgumentException(
+                    "there is one reference for each feature of " + set.version() + ", in order, was "
+                            + references.stream()
+                                    .map(reference -> reference.feature().key())
+                                    .toList());
         }
     }
 

@@ -89,7 +89,11 @@ class ContractProbabilityTest {
         double below = yes(FAT, market(StrikeType.BETWEEN, PRICE - 31_000, PRICE - 30_000), PRICE, 900);
 
         assertThat(above).isPositive().isLessThan(1e-6);
-        assertThat(below).isCloseTo(above, within(above * 1e-6));
+        assertThat(below).isCloseTo(above, within(above * 1e-9));
+        double tiny = yes(NORMAL, market(StrikeType.BETWEEN, PRICE + 2_600, PRICE + 2_700), PRICE, 900);
+        assertThat(tiny).isBetween(1e-20, 1e-16);
+        assertThat(yes(NORMAL, market(StrikeType.BETWEEN, PRICE - 2_700, PRICE - 2_600), PRICE, 900))
+                .isCloseTo(tiny, within(tiny * 1e-9));
     }
 
     @Test

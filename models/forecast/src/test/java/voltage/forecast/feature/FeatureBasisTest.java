@@ -101,7 +101,8 @@ class FeatureBasisTest {
             })
     void another_is_refused_by_the_rule_it_breaks(String find, String replace, String rule) throws IOException {
         String json = written(BASIS);
-        String broken = json.substring(0, json.indexOf(find)) + replace + json.substring(json.indexOf(find) + find.length());
+        String broken =
+                json.substring(0, json.indexOf(find)) + replace + json.substring(json.indexOf(find) + find.length());
 
         assertThatThrownBy(() -> read(broken))
                 .isInstanceOf(JsonParseException.class)

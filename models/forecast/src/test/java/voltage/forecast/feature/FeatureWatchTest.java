@@ -157,6 +157,29 @@ class FeatureWatchTest {
     }
 
     @Test
+    void of_fewer_than_thirty_known_or_effective_rows_neither_constancy_nor_drift_is_judged() {
+        double[][] rows = new double[40][1];
+        for (int i = 0; i < 11; i++) {
+            rows[i][0] = Double.NaN;
+        }
+        assertThat(watched(new FeatureWatch(ONE), rows).findings())
+                .extracting(FeatureFinding::kind)
+                .containsExactly(Kind.MISSING);
+
+        double[][] moved = rows(5, 1, 100);
+        for (double[] row : moved) {
+            row[0] += 50;
+        }
+        List<FeatureReference> many = FeatureReference.of(ONE, rows(4, 1, 1000), 5);
+        List<FeatureReference> few = FeatureReference.of(ONE, rows(4, 1, 29), 5);
+        assertThat(watched(new FeatureWatch(ONE, many, 1), moved).findings()).isEmpty();
+        assertThat(watched(new FeatureWatch(ONE, few, 5), moved).findings()).isEmpty();
+        assertThat(watched(new FeatureWatch(ONE, many, 5), moved).findings())
+                .extracting(FeatureFinding::kind)
+                .containsExactly(Kind.DRIFTED);
+    }
+
+    @Test
     void the_index_is_its_formula() {
         // (0.6 − 0.5) ln 1.2 + (0.4 − 0.5) ln 0.8
         assertThat(PopulationStability.index(new double[] {0.6, 0.4}, new double[] {0.5, 0.5}))
@@ -195,7 +218,8 @@ class FeatureWatchTest {
         FeatureReference half = FeatureReference.of(ONE, rows, 15).get(0);
         assertThat(half.shares()).hasSize(6);
         assertThat(half.shares()[0]).isCloseTo(0.5, within(1e-9));
-        FeatureReference constant = FeatureReference.of(ONE, new double[100][1], 15).get(0);
+        FeatureReference constant =
+                FeatureReference.of(ONE, new double[100][1], 15).get(0);
         assertThat(constant.shares()).containsExactly(1.0);
         assertThat(PopulationStability.noteAbove(1, 100, 100)).isNaN();
         assertThat(watched(new FeatureWatch(ONE, List.of(constant), 15), rows(8, 1, 100))

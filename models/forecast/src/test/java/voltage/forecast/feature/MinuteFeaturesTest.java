@@ -221,6 +221,27 @@ class MinuteFeaturesTest {
     }
 
     @Test
+    void what_rests_on_a_late_minute_is_not_known_before_it_even_if_later_ones_came_first() {
+        minutes(30, 0.001);
+        features.minute(new Candle(open, 5, 5, 5, 5, 1, 1, false), open + 3 * MINUTE);
+        features.minute(new Candle(open + MINUTE, 5, 5, 5, 5, 1, 1, false), open + 2 * MINUTE);
+        int column = FeatureSet.FLOW.indexOf(Feature.LOG_PARKINSON_15M);
+
+        assertThat(features.at(open + 3 * MINUTE - 1).value(column)).isNaN();
+        assertThat(features.at(open + 3 * MINUTE).knownNanos(column)).isEqualTo(open + 3 * MINUTE);
+    }
+
+    @Test
+    void a_day_of_absurd_minutes_is_counted_as_moves_of_an_eighth_and_overflows_nothing() {
+        logPrice = Math.log(1e9);
+        minutes(1440, 0.5);
+
+        assertThat(now(Feature.LOG_PARKINSON_24H)).isCloseTo(Math.log(1 / 64.0 / (4 * Math.log(2))), within(1e-12));
+        minutes(1440, 0.001);
+        assertThat(now(Feature.LOG_PARKINSON_24H)).isCloseTo(Math.log(1e-6 / (4 * Math.log(2))), within(1e-5));
+    }
+
+    @Test
     void the_imbalance_is_the_latest_for_a_minute() {
         assertThat(now(Feature.ORDER_FLOW_IMBALANCE)).isNaN();
         features.imbalance(0.25, START + 10);

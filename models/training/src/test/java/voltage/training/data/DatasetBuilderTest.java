@@ -129,8 +129,8 @@ class DatasetBuilderTest {
         Dataset whole = build(candles, Cadence.MINUTE, QUARTER);
         long end = START + (1440 + 700) * MINUTE;
         FeatureBasis basis = whole.basis(end);
-        FeatureBasis alone = build(candles.subList(0, 1440 + 700), Cadence.MINUTE, QUARTER)
-                .basis(end);
+        FeatureBasis alone =
+                build(candles.subList(0, 1440 + 700), Cadence.MINUTE, QUARTER).basis(end);
 
         assertThat(basis.diurnal().knownNanos()).isEqualTo(START + 1440 * MINUTE);
         assertThat(basis.diurnal().quarters()).isEqualTo(alone.diurnal().quarters());

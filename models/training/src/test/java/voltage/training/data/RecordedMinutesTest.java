@@ -13,8 +13,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voltage.forecast.HarVolatility.Coefficients;
+import voltage.forecast.event.EventVolatility;
+import voltage.forecast.event.StudentT;
+import voltage.forecast.event.Tail;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.Feature;
+import voltage.forecast.feature.FeatureFinding;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.feature.FeatureWatch;
 
@@ -30,6 +34,19 @@ class RecordedMinutesTest {
         Feature.LOG_PARKINSON_4H,
         Feature.LOG_PARKINSON_24H
     };
+    /** With the times of day and the minutes of the hour. */
+    private static final Feature[] MORE = {
+        Feature.LOG_PARKINSON_5M,
+        Feature.LOG_PARKINSON_15M,
+        Feature.LOG_PARKINSON_1H,
+        Feature.LOG_PARKINSON_4H,
+        Feature.LOG_PARKINSON_24H,
+        Feature.LOG_DIURNAL_NEXT_15M,
+        Feature.LOG_DIURNAL_SHIFT_1H,
+        Feature.LOG_MINUTE_NEXT_15M,
+        Feature.LOG_MINUTE_SHIFT_5M
+    };
+
     /** 2026-02-01T00:00Z: between the second stretch of candles and the third. */
     private static final long TEST_BEGINS = 1_769_904_000_000_000_000L;
 
@@ -109,22 +126,65 @@ class RecordedMinutesTest {
     void the_times_of_day_and_the_minutes_of_the_hour_add_to_it() {
         Dataset training = minutes.between(Long.MIN_VALUE, TEST_BEGINS);
         Dataset test = minutes.between(TEST_BEGINS, Long.MAX_VALUE);
-        Feature[] more = {
-            Feature.LOG_PARKINSON_5M,
-            Feature.LOG_PARKINSON_15M,
-            Feature.LOG_PARKINSON_1H,
-            Feature.LOG_PARKINSON_4H,
-            Feature.LOG_PARKINSON_24H,
-            Feature.LOG_DIURNAL_NEXT_15M,
-            Feature.LOG_DIURNAL_SHIFT_1H,
-            Feature.LOG_MINUTE_NEXT_15M,
-            Feature.LOG_MINUTE_SHIFT_5M
-        };
         double plain = rSquared(test, 0, fit(training, HAR), HAR);
-        double refined = rSquared(test, 0, fit(training, more), more);
+        double refined = rSquared(test, 0, fit(training, MORE), MORE);
 
         assertThat(plain).isCloseTo(0.5777, within(5e-4));
         assertThat(refined).isCloseTo(0.5981, within(5e-4));
+    }
+
+    /** Brier score of an event's probability under a forecast of log variance, at the quarter-hours. */
+    private static double brier(
+            Dataset dataset, VolatilityEvent event, Tail tail, double[] weights, double spread, Feature... features) {
+        EventVolatility events = new EventVolatility(tail);
+        double sum = 0;
+        int n = 0;
+        for (int row : quarters(dataset, 0)) {
+            double logVariance = LeastSquares.predict(weights, columns(dataset, row, features)) + spread / 2;
+            double p = events.probability(event, Math.sqrt(Math.exp(logVariance) / 60));
+            int label = dataset.label(event, row);
+            if (label != Dataset.UNKNOWN && Double.isFinite(p)) {
+                sum += (p - label) * (p - label);
+                n++;
+            }
+        }
+        return sum / n;
+    }
+
+    @Test
+    void fat_tails_and_the_times_of_day_each_make_a_volatility_a_better_probability() {
+        Dataset training = minutes.between(Long.MIN_VALUE, TEST_BEGINS);
+        Dataset test = minutes.between(TEST_BEGINS, Long.MAX_VALUE);
+        double[] har = fit(training, HAR);
+        double[] more = fit(training, MORE);
+        double spread = Coefficients.FITTED.residualVariance();
+        VolatilityEvent event = VolatilityEvent.of(15, 20);
+
+        assertThat(brier(test, event, Tail.NORMAL, har, spread, HAR)).isCloseTo(0.1787, within(5e-4));
+        assertThat(brier(test, event, new StudentT(4), har, spread, HAR)).isCloseTo(0.1700, within(5e-4));
+        assertThat(brier(test, event, new StudentT(4), more, spread, MORE)).isCloseTo(0.1682, within(5e-4));
+    }
+
+    @Test
+    void the_level_of_volatility_drifted_from_2025_to_2026_and_the_shape_of_the_market_did_not() {
+        FeatureWatch watch = minutes.basis(TEST_BEGINS).watch(1);
+        for (double[] row : minutes.between(TEST_BEGINS, Long.MAX_VALUE).rows()) {
+            watch.observe(row);
+        }
+        List<FeatureFinding> findings = watch.findings();
+
+        assertThat(findings).extracting(FeatureFinding::kind).containsOnly(FeatureFinding.Kind.DRIFTED);
+        assertThat(findings)
+                .extracting(FeatureFinding::feature)
+                .contains(HAR)
+                .doesNotContain(
+                        Feature.RETURN_5M,
+                        Feature.RETURN_15M,
+                        Feature.RETURN_RATIO,
+                        Feature.VOLUME_Z_20M,
+                        Feature.JUMP_SHARE_1H,
+                        Feature.JUMP_SHARE_24H);
+        assertThat(findings).noneMatch(FeatureFinding::blocksTraining);
     }
 
     @Test
