@@ -48,6 +48,7 @@ class VoltageTest {
                 "unpause",
                 "arm",
                 "disarm",
+                "evaluate",
                 "bench",
                 "doctor"
             })
@@ -68,6 +69,7 @@ class VoltageTest {
                 new String[] {"demo", "--port", "70000"},
                 new String[] {"replay"},
                 new String[] {"import", "--data", "x"},
+                new String[] {"evaluate", "--data", "x", "--thresholds", "0"},
                 new String[] {"bench", "nonsense"},
                 new String[] {"halt", "--lane", "nonsense"});
         for (String[] arguments : wrong) {
@@ -84,11 +86,12 @@ class VoltageTest {
                 new String[] {"demo", "--headless", "--session", nowhere, "--out", target},
                 new String[] {"replay", "--session", nowhere, "--out", target},
                 new String[] {"import", "--data", nowhere, "--out", target},
+                new String[] {"evaluate", "--data", nowhere},
                 new String[] {"bench", "replay", "--sessions", nowhere})) {
             assertThat(voltage(arguments)).as(String.join(" ", arguments)).isEqualTo(ExitCode.CONFIGURATION);
         }
         assertThat(err.toString().lines())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(line -> assertThat(line).startsWith("voltage: ").contains("nowhere"));
     }
 

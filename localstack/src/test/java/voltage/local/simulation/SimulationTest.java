@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(900)
+@Timeout(1_200)
 class SimulationTest {
     /** Schedules of 30 minutes; {@code -Dvoltage.schedules=10000} for an hour. */
     private static final int SCHEDULES = Integer.getInteger("voltage.schedules", 1_000);

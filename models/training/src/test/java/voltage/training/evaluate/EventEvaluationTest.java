@@ -1,0 +1,100 @@
+package voltage.training.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.FeatureSet;
+import voltage.market.Candle;
+import voltage.training.data.Cadence;
+import voltage.training.data.Dataset;
+import voltage.training.data.DatasetBuilder;
+import voltage.training.lightgbm.TrainingProgress;
+import voltage.training.lightgbm.TrainingSettings;
+
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class EventEvaluationTest {
+    private static final long MINUTE = 60_000_000_000L;
+    private static final long START = 1_760_000_400_000_000_000L / (900 * 1_000_000_000L) * (900 * 1_000_000_000L);
+    private static final int DAYS = 24;
+    private static final VolatilityEvent EVENT = VolatilityEvent.of(15, 20);
+
+    /** Minutes whose volatility comes and goes by hours, or is always the same. */
+    private static Dataset minutes(boolean clusters) {
+        SplittableRandom random = new SplittableRandom(11);
+        DatasetBuilder builder = new DatasetBuilder(FeatureSet.CANDLES, Cadence.MINUTE, List.of(EVENT));
+        double price = 60_000;
+        double level = 0;
+        for (int i = 0; i < DAYS * 1_440; i++) {
+            level = 0.995 * level + (clusters ? 0.09 : 0) * random.nextGaussian();
+            double deviation = 4e-4 * Math.exp(level);
+            double close = price * Math.exp(deviation * random.nextGaussian());
+            double wick = price * deviation * Math.abs(random.nextGaussian());
+            builder.minute(new Candle(
+                    START + i * MINUTE,
+                    e4(price),
+                    e4(Math.max(price, close) + wick),
+                    e4(Math.min(price, close) - wick),
+                    e4(close),
+                    100_000_000L + random.nextInt(100_000_000),
+                    50,
+                    false));
+            price = close;
+        }
+        return builder.build();
+    }
+
+    private static long e4(double dollars) {
+        return Math.round(dollars * 100) * 100;
+    }
+
+    private static EventEvaluation.Report evaluate(Dataset data) {
+        Spans spans = Spans.of(data);
+        EventTraining training =
+                new EventTraining(TrainingSettings.USUAL.withRounds(30, 10), TrainingProgress.SILENT);
+        return EventEvaluation.test(data, training.train(data, EVENT, spans), spans);
+    }
+
+    @Test
+    void volatility_that_clusters_is_forecast_better_than_its_mean_rate_says() {
+        EventEvaluation.Report report = evaluate(minutes(true));
+
+        assertThat(report.figures()).containsOnlyKeys("climatology", "harLogit", "lightgbm", "ensemble");
+        assertThat(report.instants()).isBetween(800, 1_000);
+        assertThat(report.figures().get("ensemble")).isNotNull().satisfies(figures -> {
+            assertThat(figures.scores().auc()).isGreaterThan(0.65);
+            assertThat(figures.brier().high())
+                    .isLessThan(report.figures().get("climatology").scores().brier());
+        });
+        assertThat(report.weights().values().stream().mapToDouble(w -> w).sum()).isBetween(0.999999, 1.000001);
+    }
+
+    @Test
+    void returns_without_memory_leave_no_skill_to_anybody() {
+        EventEvaluation.Report report = evaluate(minutes(false));
+
+        double climatology = report.figures().get("climatology").scores().brier();
+        report.figures().forEach((model, figures) -> assertThat(figures.scores().brier())
+                .as(model)
+                .isGreaterThan(climatology - 2 * figures.brier().standardError())
+                .isGreaterThan(climatology - 0.004));
+    }
+
+    @Test
+    void the_parts_follow_each_other_and_no_label_reaches_into_the_next() {
+        Dataset data = minutes(false);
+        Spans spans = Spans.of(data);
+
+        assertThat(spans.holdFromNanos()).isGreaterThan(spans.fromNanos());
+        assertThat(spans.testFromNanos() - spans.fromNanos())
+                .isBetween((long) (0.599 * DAYS * 1_440) * MINUTE, (long) (0.601 * DAYS * 1_440) * MINUTE);
+        Dataset past = data.between(spans.fromNanos(), Spans.purged(spans.holdFromNanos(), 15));
+        assertThat(past.labelEndNanos(EVENT, past.size() - 1)).isLessThanOrEqualTo(spans.holdFromNanos() - 60 * MINUTE);
+        assertThatThrownBy(() -> new Spans(4, 3, 5, 6)).hasMessageContaining("the parts follow each other");
+    }
+}
