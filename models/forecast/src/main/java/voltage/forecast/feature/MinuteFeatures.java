@@ -189,9 +189,12 @@ public final class MinuteFeatures {
             }
             case LOG_DIURNAL_NEXT_15M, LOG_DIURNAL_SHIFT_1H, LOG_MINUTE_NEXT_15M, LOG_MINUTE_SHIFT_5M -> {
                 DiurnalFactors table = diurnal;
-                boolean usable = table != null && table.knownNanos() <= instantNanos;
-                values[column] = usable && table != null ? diurnal(table, feature, minute) : Double.NaN;
-                known[column] = usable && table != null ? table.knownNanos() : FeatureVector.NEVER;
+                if (table != null && table.knownNanos() <= instantNanos) {
+                    values[column] = diurnal(table, feature, minute);
+                    known[column] = table.knownNanos();
+                } else {
+                    values[column] = Double.NaN;
+                }
             }
             case HOUR_SIN, HOUR_COS, WEEKDAY_SIN, WEEKDAY_COS -> {
                 values[column] = calendar(feature, minute);
