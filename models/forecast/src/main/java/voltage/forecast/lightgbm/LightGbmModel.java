@@ -150,7 +150,7 @@ public final class LightGbmModel {
     private static int step(long[] tree, double[] row, int at) {
         long link = tree[at + 1];
         double above = Double.longBitsToDouble(tree[at]) - row[(int) (link >>> FEATURE_SHIFT) & FEATURE_MASK];
-        return (int) (link >>> (int) (Double.doubleToRawLongBits(above) >> 63 & RIGHT_SHIFT)) & CHILD_MASK;
+        return (int) (link >>> (int) ((Double.doubleToRawLongBits(above) >> 63) & RIGHT_SHIFT)) & CHILD_MASK;
     }
 
     /** As {@link #ofPlain}, with a look at each value. */
@@ -196,7 +196,7 @@ public final class LightGbmModel {
         double size = Math.abs(value);
         int shift;
         if (size > ZERO && size <= Double.MAX_VALUE) {
-            shift = (int) (Double.doubleToRawLongBits(threshold - value) >> 63 & RIGHT_SHIFT);
+            shift = (int) ((Double.doubleToRawLongBits(threshold - value) >> 63) & RIGHT_SHIFT);
         } else {
             boolean zero = size <= ZERO;
             boolean left = Double.isNaN(value) || (zero && link < 0)

@@ -158,7 +158,7 @@ class CalibratorTest {
                 assertThat(blocks.centres()[i]).isGreaterThan(blocks.centres()[i - 1]);
             }
         }
-        long happened = 0;
+        int happened = 0;
         for (boolean label : points.labels) {
             happened += label ? 1 : 0;
         }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(60)
 class LightGbmModelTest {
     private static final List<String> FEATURES = List.of("fast", "slow");
     private static final double NAN = Double.NaN;
@@ -180,5 +185,73 @@ class LightGbmModelTest {
             String cut = text.substring(0, length);
             assertThatThrownBy(() -> read(cut)).as("cut after %d", length).isInstanceOf(BrokenModelException.class);
         }
+    }
+
+    @Test
+    void whatever_is_done_to_a_file_it_is_read_or_refused_and_a_walk_ends() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(17);
+        String text = threeLeaves();
+        String alphabet = "0123456789-=. \nTreeinf";
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder damaged = new StringBuilder(text);
+            for (int j = random.nextInt(3); j >= 0; j--) {
+                int at = random.nextInt(damaged.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> damaged.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                    case 1 -> damaged.deleteCharAt(at);
+                    default -> damaged.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                }
+            }
+            try {
+                LightGbmModel model = read(damaged.toString());
+                assertThat(model.rawScore(new double[] {random.nextGaussian(), NAN})).isNotNaN();
+                assertThat(model.rawScore(new double[] {0, random.nextGaussian()})).isNotNaN();
+            } catch (BrokenModelException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(5_000);
+    }
+
+    /** Two splits, the right child of the first is the second. */
+    private static String threeLeaves() {
+        return stump(10, "0.5")
+                .replace("num_leaves=2", "num_leaves=3")
+                .replace("split_feature=0", "split_feature=0 1")
+                .replace("threshold=0.5", "threshold=0.5 -2.5")
+                .replace("decision_type=10", "decision_type=10 8")
+                .replace("left_child=-1", "left_child=-1 -2")
+                .replace("right_child=-2", "right_child=1 -3")
+                .replace("leaf_value=-1 1", "leaf_value=-1 1 2");
+    }
+
+    @Test
+    void splits_below_splits_are_walked() {
+        LightGbmModel model = read(threeLeaves());
+        assertThat(model.rawScore(new double[] {0, 0})).isEqualTo(-1);
+        assertThat(model.rawScore(new double[] {1, -3})).isEqualTo(1);
+        assertThat(model.rawScore(new double[] {1, 3})).isEqualTo(2);
+        assertThat(model.rawScore(new double[] {NAN, 3})).isEqualTo(-1);
+        assertThat(model.rawScore(new double[] {1, NAN})).isEqualTo(2);
+    }
+
+    @Test
+    void evaluation_allocates_nothing() {
+        LightGbmModel model = read(threeLeaves());
+        double[][] rows = {{0.1, 2}, {NAN, 1}, {3, NAN}, {0, 1e-40}};
+        double sum = 0;
+        long allocated = 0;
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int round = 0; round < 2; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                sum += model.probability(rows[i % rows.length]);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(sum).isPositive();
+        assertThat(allocated).as("bytes for 10 000 rows").isLessThan(1_000);
     }
 }

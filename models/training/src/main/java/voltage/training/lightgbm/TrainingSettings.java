@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param featureShare of the features that a tree may use, above 0 to 1
  * @param rowShare of the rows that a tree sees, drawn anew for each, above 0 to 1
  * @param isUnbalance weighs the rarer class up; distorts probabilities, so a calibrator must follow
- * @param threads 1 or 2
+ * @param threads 1 or 2; two are slower than one where something else runs, since OpenMP spins while it waits
  */
 public record TrainingSettings(
         int rounds,
@@ -28,7 +28,7 @@ public record TrainingSettings(
         int threads) {
     /** Slow learning of small trees: returns are noisy, and a leaf needs many rows to say anything. */
     public static final TrainingSettings USUAL =
-            new TrainingSettings(300, 50, 0.05, 31, 200, 0.8, 0.8, 1, false, Missing.NAN, 20_261_121, 2);
+            new TrainingSettings(300, 50, 0.05, 31, 200, 0.8, 0.8, 1, false, Missing.NAN, 20_261_121, 1);
 
     /** What counts as a missing value. */
     public enum Missing {
@@ -49,7 +49,7 @@ public record TrainingSettings(
         require(featureShare > 0 && featureShare <= 1, "featureShare is above 0, to 1", featureShare);
         require(rowShare > 0 && rowShare <= 1, "rowShare is above 0, to 1", rowShare);
         require(l2 >= 0, "l2 is 0 or more", l2);
-        require(seed >= 0 && seed <= Integer.MAX_VALUE, "a seed is 0 to 2147483647", seed);
+        require(seed >= 0 && seed <= Integer.MAX_VALUE, "a seed is 0 to 2147483647", (double) seed);
         require(threads == 1 || threads == 2, "threads are 1 or 2", threads);
     }
 

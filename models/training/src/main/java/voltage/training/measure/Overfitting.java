@@ -101,7 +101,7 @@ public record Overfitting(double probability, int halvings, double medianLogit) 
         double square = 0;
         int n = 0;
         for (int b = 0; b < sums.length; b++) {
-            if ((half >> b & 1) == 1) {
+            if (((half >> b) & 1) == 1) {
                 sum += sums[b];
                 square += squares[b];
                 n += sizes[b];

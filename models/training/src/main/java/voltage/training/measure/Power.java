@@ -28,7 +28,7 @@ public final class Power {
 
     /** Least edge that stands two standard errors from zero after so many windows. */
     public static double edgeSeen(long windows, double variance) {
-        require(windows, variance);
+        require((double) windows, variance);
         return 4 * Math.sqrt(variance / windows);
     }
 
