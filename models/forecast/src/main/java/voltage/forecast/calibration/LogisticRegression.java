@@ -7,7 +7,11 @@ package voltage.forecast.calibration;
 public final class LogisticRegression {
     private static final int MOST_STEPS = 100;
     private static final int MOST_HALVINGS = 40;
-    private static final double ENOUGH = 1e-12;
+    /** Twice what a further step would lower the loss by. */
+    private static final double ENOUGH = 1e-24;
+
+    private static final double DECREASE = 1e-4;
+    private static final double ROUNDING = 1e-14;
     /** Keeps the Hessian invertible when a regressor is constant or hardly varies. */
     private static final double RIDGE = 1e-12;
 
@@ -43,7 +47,7 @@ public final class LogisticRegression {
             for (int j = 0; j < k; j++) {
                 slope += gradient[j] * direction[j];
             }
-            if (!(slope > ENOUGH * ENOUGH)) {
+            if (!(slope > ENOUGH)) {
                 break;
             }
             double length = 1;
@@ -54,7 +58,7 @@ public final class LogisticRegression {
                     candidate[j] = coefficients[j] - length * direction[j];
                 }
                 double candidateLoss = loss(candidate, regressors, targets);
-                if (candidateLoss < loss - 1e-4 * length * slope || candidateLoss < loss - ENOUGH) {
+                if (candidateLoss <= loss - DECREASE * length * slope + ROUNDING) {
                     coefficients = candidate;
                     loss = candidateLoss;
                     better = true;
