@@ -46,8 +46,7 @@ class LogisticRegressionTest {
         double[] fit = LogisticRegression.fit(regressors, targets);
         double[] gradient = new double[3];
         for (int i = 0; i < 3_000; i++) {
-            double error =
-                    LogOdds.inverse(fit[0] + fit[1] * regressors[0][i] + fit[2] * regressors[1][i]) - targets[i];
+            double error = LogOdds.inverse(fit[0] + fit[1] * regressors[0][i] + fit[2] * regressors[1][i]) - targets[i];
             gradient[0] += error / 3_000;
             gradient[1] += error * regressors[0][i] / 3_000;
             gradient[2] += error * regressors[1][i] / 3_000;
@@ -66,7 +65,8 @@ class LogisticRegressionTest {
         double[] twice = LogisticRegression.fit(new double[][] {x, x.clone()}, mixed);
         double[] once = LogisticRegression.fit(new double[][] {x}, mixed);
         assertThat(twice[1] + twice[2]).isCloseTo(once[1], within(1e-6));
-        assertThat(LogisticRegression.fit(new double[][] {new double[4]}, mixed)[0]).isCloseTo(0, within(1e-9));
+        assertThat(LogisticRegression.fit(new double[][] {new double[4]}, mixed)[0])
+                .isCloseTo(0, within(1e-9));
     }
 
     @Test

@@ -205,8 +205,10 @@ class LightGbmModelTest {
             }
             try {
                 LightGbmModel model = read(damaged.toString());
-                assertThat(model.rawScore(new double[] {random.nextGaussian(), NAN})).isNotNaN();
-                assertThat(model.rawScore(new double[] {0, random.nextGaussian()})).isNotNaN();
+                assertThat(model.rawScore(new double[] {random.nextGaussian(), NAN}))
+                        .isNotNaN();
+                assertThat(model.rawScore(new double[] {0, random.nextGaussian()}))
+                        .isNotNaN();
             } catch (BrokenModelException e) {
                 refused++;
             }
@@ -242,8 +244,7 @@ class LightGbmModelTest {
         double[][] rows = {{0.1, 2}, {NAN, 1}, {3, NAN}, {0, 1e-40}};
         double sum = 0;
         long allocated = 0;
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int round = 0; round < 2; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 10_000; i++) {
