@@ -78,8 +78,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 }
             });
             EventTraining.Trained trained = training.train(dataset, event, spans);
-            progress.println("  trained on " + trained.trainedOn() + " minutes, " + trained.trees().bestRound()
-                    + " trees; pooled and calibrated on " + trained.heldOut());
+            progress.println("  trained on " + trained.trainedOn() + " minutes, "
+                    + trained.trees().bestRound() + " trees; pooled and calibrated on " + trained.heldOut());
             reports.add(EventEvaluation.test(dataset, trained, spans));
         }
         if (json) {
@@ -108,7 +108,8 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             return Spans.of(dataset);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ExitCode.CONFIGURATION, "there are too few candles to train and test on: " + e.getMessage(), e);
+            throw new Refusal(
+                    ExitCode.CONFIGURATION, "there are too few candles to train and test on: " + e.getMessage(), e);
         }
     }
 
@@ -145,7 +146,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 difference.estimate(),
                 difference.low(),
                 difference.high(),
-                difference.excludesZero() ? "the interval excludes zero" : "the interval includes zero, so nothing is claimed");
+                difference.excludesZero()
+                        ? "the interval excludes zero"
+                        : "the interval includes zero, so nothing is claimed");
     }
 
     private static ObjectNode json(Dataset dataset, Spans spans, List<EventEvaluation.Report> reports) {
@@ -158,7 +161,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 .put("testedFrom", at(spans.testFromNanos()))
                 .put("testedTo", at(spans.endNanos()));
         for (EventEvaluation.Report report : reports) {
-            ObjectNode target = body.withObjectProperty("targets").putObject(report.event().name());
+            ObjectNode target =
+                    body.withObjectProperty("targets").putObject(report.event().name());
             target.put("n", report.instants()).put("baseRate", report.baseRate());
             report.figures().forEach((model, figures) -> {
                 ObjectNode row = target.putObject(model)
@@ -167,7 +171,9 @@ final class EvaluateCommand implements Callable<Integer> {
                         .put("auc", figures.scores().auc())
                         .put("ece", figures.scores().ece())
                         .put("n", figures.scores().n());
-                row.putArray("ci95").add(figures.brier().low()).add(figures.brier().high());
+                row.putArray("ci95")
+                        .add(figures.brier().low())
+                        .add(figures.brier().high());
             });
             difference(target.putObject("ensembleLessHarLogit"), report.againstHar());
             difference(target.putObject("ensembleLessLightgbm"), report.againstTrees());

@@ -99,8 +99,8 @@ public sealed interface EventModel {
             members = List.copyOf(members);
             List<String> names = members.stream().map(EventModel::name).toList();
             if (!names.equals(ensemble.pool().members())) {
-                throw new IllegalArgumentException(
-                        "an ensemble's members are those of its weights, " + ensemble.pool().members() + ", was " + names);
+                throw new IllegalArgumentException("an ensemble's members are those of its weights, "
+                        + ensemble.pool().members() + ", was " + names);
             }
         }
 

@@ -54,7 +54,8 @@ public final class EventEvaluation {
                 data.between(spans.testFromNanos(), spans.endNanos()).labelled(event), data.set());
         LabelledRows rows = every.where(row -> every.atNanos()[row] % QUARTER_NANOS == 0);
         if (rows.size() == 0) {
-            throw new IllegalArgumentException("no quarter-hour is left to test " + event.name() + " on; give more data");
+            throw new IllegalArgumentException(
+                    "no quarter-hour is left to test " + event.name() + " on; give more data");
         }
         boolean[] labels = rows.labels();
         long[] at = rows.atNanos();
@@ -62,9 +63,8 @@ public final class EventEvaluation {
         Map<String, Figures> figures = new LinkedHashMap<>();
         Map<String, double[]> losses = new LinkedHashMap<>();
         for (EventModel model : trained.models()) {
-            double[] said = Arrays.stream(rows.rows())
-                    .mapToDouble(model::probability)
-                    .toArray();
+            double[] said =
+                    Arrays.stream(rows.rows()).mapToDouble(model::probability).toArray();
             double[] brier = Losses.brier(said, labels);
             losses.put(model.name(), brier);
             figures.put(model.name(), new Figures(Scores.of(said, labels), days.mean(brier, at)));

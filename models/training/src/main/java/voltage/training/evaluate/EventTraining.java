@@ -64,7 +64,9 @@ public final class EventTraining {
         EventModel har = harLogit(past, data.set());
         TrainedModel trees = new LightGbmTrainer(settings, progress)
                 .trainWithTail(
-                        new Examples(past.names(), past.rows(), past.labels()), STOPPING_SHARE, event.horizonMinutes() + 60);
+                        new Examples(past.names(), past.rows(), past.labels()),
+                        STOPPING_SHARE,
+                        event.horizonMinutes() + 60);
         List<EventModel> members = List.of(har, new EventModel.Boosted(trees.served()));
         double[][] said = new double[held.size()][members.size()];
         for (int i = 0; i < said.length; i++) {
@@ -76,8 +78,7 @@ public final class EventTraining {
         Arrays.fill(prior, 1.0 / prior.length);
         EventModel.Pooled ensemble = new EventModel.Pooled(
                 members,
-                Ensemble.fit(
-                        members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE));
+                Ensemble.fit(members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE));
         List<EventModel> all = new ArrayList<>();
         all.add(climatology);
         all.addAll(members);
@@ -102,7 +103,6 @@ public final class EventTraining {
     /** Rows that the baseline can forecast as well: all models are fitted to and compared on the same instants. */
     static LabelledRows complete(LabelledRows all, FeatureSet set) {
         int[] columns = EventModel.HarLogit.columns(set);
-        return all.where(
-                row -> Arrays.stream(columns).allMatch(column -> Double.isFinite(all.rows()[row][column])));
+        return all.where(row -> Arrays.stream(columns).allMatch(column -> Double.isFinite(all.rows()[row][column])));
     }
 }

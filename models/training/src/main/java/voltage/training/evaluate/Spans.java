@@ -18,8 +18,9 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
 
     public Spans {
         if (!(fromNanos < holdFromNanos && holdFromNanos < testFromNanos && testFromNanos < endNanos)) {
-            throw new IllegalArgumentException("the parts follow each other: training from " + at(fromNanos)
-                    + ", held out from " + at(holdFromNanos) + ", tested from " + at(testFromNanos) + " to " + at(endNanos));
+            throw new IllegalArgumentException(
+                    "the parts follow each other: training from " + at(fromNanos) + ", held out from "
+                            + at(holdFromNanos) + ", tested from " + at(testFromNanos) + " to " + at(endNanos));
         }
     }
 
