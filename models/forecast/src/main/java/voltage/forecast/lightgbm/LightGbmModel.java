@@ -199,7 +199,7 @@ public final class LightGbmModel {
             shift = (int) ((Double.doubleToRawLongBits(threshold - value) >> 63) & RIGHT_SHIFT);
         } else {
             boolean zero = size <= ZERO;
-            boolean left = Double.isNaN(value) || (zero && link < 0)
+            boolean left = (Double.isNaN(value) || (zero && link < 0))
                     ? (link & NAN_LEFT) != 0
                     : (zero ? 0 : value) <= threshold;
             shift = left ? 0 : RIGHT_SHIFT;
