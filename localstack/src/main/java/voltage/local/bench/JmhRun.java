@@ -35,8 +35,9 @@ final class JmhRun {
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .warmupIterations(4)
                 .warmupTime(TimeValue.milliseconds(500))
-                .measurementIterations(5)
-                .measurementTime(TimeValue.milliseconds(500))
+                // Long ones: each iteration costs JMH itself some kilobytes, which short ones would put down to the deltas.
+                .measurementIterations(3)
+                .measurementTime(TimeValue.seconds(4))
                 .forks(1)
                 .threads(1)
                 .addProfiler(GCProfiler.class)
