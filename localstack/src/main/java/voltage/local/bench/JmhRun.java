@@ -35,7 +35,8 @@ final class JmhRun {
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .warmupIterations(4)
                 .warmupTime(TimeValue.milliseconds(500))
-                // Long ones: each iteration costs JMH itself some kilobytes, which short ones would put down to the deltas.
+                // Long ones: each iteration costs JMH itself some kilobytes, which short ones would put down to the
+                // deltas.
                 .measurementIterations(3)
                 .measurementTime(TimeValue.seconds(4))
                 .forks(1)
