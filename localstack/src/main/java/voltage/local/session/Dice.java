@@ -4,10 +4,11 @@ package voltage.local.session;
  * Seeded random numbers that are the same on every machine and in every release of Java: SplitMix64, and normal deviates by
  * {@link StrictMath}.
  */
-final class Dice {
+public final class Dice {
     private long state;
 
-    Dice(long seed, String stream) {
+    /** What one stream draws never moves another's. */
+    public Dice(long seed, String stream) {
         long mixed = seed;
         for (int i = 0; i < stream.length(); i++) {
             mixed = mix(mixed * 31 + stream.charAt(i));
@@ -15,27 +16,37 @@ final class Dice {
         state = mixed;
     }
 
-    long bits() {
+    /** For seeds that are counted up: they are mixed first, so that neighbours have nothing in common. */
+    public static Dice ofCounted(long seed, String stream) {
+        return new Dice(new Dice(seed, "").bits(), stream);
+    }
+
+    public long bits() {
         state += 0x9E3779B97F4A7C15L;
         return mix(state);
     }
 
     /** Uniform from 0, below 1. */
-    double uniform() {
+    public double uniform() {
         return (bits() >>> 11) * 0x1.0p-53;
     }
 
+    /** Uniform from {@code least}, below {@code bound}. */
+    public long between(long least, long bound) {
+        return least + (long) (uniform() * (bound - least));
+    }
+
     /** Uniform whole number from 0, below {@code bound}. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) (uniform() * bound);
     }
 
-    boolean chance(double probability) {
+    public boolean chance(double probability) {
         return uniform() < probability;
     }
 
     /** Standard normal. */
-    double normal() {
+    public double normal() {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import voltage.local.session.Dice;
 
 /** The faults of one run, made from its seed before it begins and independent of what will happen in it. */
 final class FaultSchedule {
@@ -20,7 +21,7 @@ final class FaultSchedule {
 
     /** @param quietNanos after the start, when no new fault may hit */
     static List<PlannedFault> of(long seed, long quietNanos) {
-        SeededDice dice = new SeededDice(seed, "faults");
+        Dice dice = Dice.ofCounted(seed, "faults");
         int wanted = (int) Math.max(1, FAULTS * quietNanos / (25 * 60 * SECOND));
         int total =
                 Arrays.stream(FaultKind.values()).mapToInt(FaultKind::weight).sum();
@@ -65,7 +66,7 @@ final class FaultSchedule {
         };
     }
 
-    private static long lasts(FaultKind kind, SeededDice dice) {
+    private static long lasts(FaultKind kind, Dice dice) {
         return switch (kind) {
             case REQUEST_DELAYED, ANSWER_DELAYED -> dice.between(SECOND / 10, 5 * SECOND);
             // From the moment of sending: within the exchange's clock window, later it would be refused.

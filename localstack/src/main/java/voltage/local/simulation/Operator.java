@@ -6,6 +6,7 @@ import java.util.Optional;
 import voltage.kalshi.rest.KalshiClient;
 import voltage.lambda.execution.KalshiExchange;
 import voltage.lambda.execution.KillSwitch;
+import voltage.local.session.Dice;
 import voltage.local.session.SessionMarket;
 import voltage.order.BookSide;
 import voltage.order.Command;
@@ -29,7 +30,7 @@ final class Operator {
     private static final int BACKLOG = 12;
 
     private final World world;
-    private final SeededDice dice;
+    private final Dice dice;
     private final CommandQueue queue;
     private final KalshiExchange exchange;
     private final List<String> passive = new ArrayList<>();
@@ -45,7 +46,7 @@ final class Operator {
         this.world = world;
         this.queue = queue;
         exchange = new KalshiExchange(client, World.SHARD);
-        dice = new SeededDice(seed, "operator");
+        dice = Dice.ofCounted(seed, "operator");
     }
 
     void start() {

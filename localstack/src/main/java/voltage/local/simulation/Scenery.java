@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import voltage.local.session.Dice;
 import voltage.local.session.SessionEvent;
 import voltage.local.session.SessionMarket;
 import voltage.market.Candle;
@@ -48,14 +49,14 @@ final class Scenery {
     private final double[] price;
     private final List<SessionMarket> markets = new ArrayList<>();
     private final List<SceneryBook> books = new ArrayList<>();
-    private final SeededDice dice;
+    private final Dice dice;
     private final Deque<SessionEvent> ready = new ArrayDeque<>();
     private long tradeId = 1_000_000;
     private long second;
 
     /** @param minutes how long it is traded */
     Scenery(long seed, int minutes) {
-        dice = new SeededDice(seed, "scenery");
+        dice = Dice.ofCounted(seed, "scenery");
         endNanos = START + minutes * MINUTE;
         price = new double[BEFORE_SECONDS + minutes * 60 + 120];
         price[BEFORE_SECONDS] = START_PRICE;
@@ -68,7 +69,7 @@ final class Scenery {
         for (long open = START - OPENS_EVERY; open + OPENS_EVERY < endNanos; open += OPENS_EVERY) {
             SessionMarket market = market(open);
             markets.add(market);
-            books.add(new SceneryBook(market, new SeededDice(seed, market.ticker())));
+            books.add(new SceneryBook(market, Dice.ofCounted(seed, market.ticker())));
         }
     }
 
@@ -171,7 +172,7 @@ final class Scenery {
     }
 
     private static List<Candle> history(Venue venue) {
-        SeededDice dice = new SeededDice(7, "history " + venue);
+        Dice dice = Dice.ofCounted(7, "history " + venue);
         List<Candle> candles = new ArrayList<>();
         double close = START_PRICE;
         for (int i = 1; i <= HISTORY_MINUTES; i++) {

@@ -1,6 +1,7 @@
 package voltage.local.simulation;
 
 import java.util.List;
+import voltage.local.session.Dice;
 import voltage.local.session.SessionEvent;
 import voltage.local.session.SessionMarket;
 import voltage.market.Side;
@@ -15,7 +16,7 @@ final class SceneryBook {
     private static final double QUIET_SECONDS = 0.5;
 
     private final SessionMarket market;
-    private final SeededDice dice;
+    private final Dice dice;
     private final long[] yes = new long[100];
     private final long[] no = new long[100];
     private final double strike;
@@ -23,7 +24,7 @@ final class SceneryBook {
     private double error;
     private boolean isShown;
 
-    SceneryBook(SessionMarket market, SeededDice dice) {
+    SceneryBook(SessionMarket market, Dice dice) {
         this.market = market;
         this.dice = dice;
         strike = market.strikeE4().orElse(0) / 1e4;

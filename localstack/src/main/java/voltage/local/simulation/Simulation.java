@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,9 +19,11 @@ import voltage.local.feeds.KrakenVenue;
 import voltage.local.play.VirtualTime;
 import voltage.local.session.SessionEvent;
 import voltage.local.simulation.cloud.CloudFaults;
+import voltage.local.simulation.cloud.CloudOperation;
 import voltage.local.simulation.cloud.SimulatedCloud;
 import voltage.local.simulation.cloud.Verdict;
 import voltage.market.Venue;
+import voltage.order.ExecutionReport;
 import voltage.order.Ledger;
 import voltage.order.LedgerEntry;
 import voltage.risk.RiskLimits;
@@ -103,33 +104,32 @@ final class Simulation {
                 new KrakenVenue(time, Scenery.candlesBefore(Venue.KRAKEN)),
                 new CoinbaseVenue(time, Scenery.candlesBefore(Venue.COINBASE)));
         SimulatedCloud cloud = new SimulatedCloud(World.RESOURCES, time::nowNanos);
-        World[] made = new World[1];
-        Ledger ledger = new DynamoLedger(
-                cloud.dynamo((operation, table) -> {
-                    if (operation.changes() && made[0] != null) {
-                        made[0].laneChanged();
-                    }
-                    return Verdict.PASS;
-                }),
-                World.RESOURCES);
+        Ledger ledger = new DynamoLedger(cloud.dynamo(this::audited), World.RESOURCES);
+        Rules rules = new Rules(time, log, exchange.inspect(World.ACCOUNT), ledger, RiskLimits.DEFAULT);
+        world = new World(time, log, board, observation, exchange, scenery, cloud, ledger, rules, this::playOn);
         List<LedgerEntry> booked =
                 ledger.book(World.LANE, List.of(new LedgerEntry.Deposited("start", World.BANKROLL_E6, Scenery.START)));
         assert booked.size() == 1;
-        Rules rules = new Rules(time, log, exchange.inspect(World.ACCOUNT), ledger, RiskLimits.DEFAULT);
         rules.ledgerChanged();
-        world = new World(time, log, board, observation, exchange, scenery, cloud, ledger, rules, this::playOn);
-        made[0] = world;
         wire = new Wire(world, venues);
-        List<Runnable> toWorkers = new ArrayList<>();
-        executors = new ExecutorHost(world, wire, keyId, report -> {
-            observation.bytes(AccountJson.write(report));
-            toWorkers.forEach(Runnable::run);
-        });
+        executors = new ExecutorHost(world, wire, keyId, this::reported);
         workers = new WorkerHost(world, wire, keyId, executors::queue);
-        toWorkers.add(workers::reported);
         DirectLine person = new DirectLine(world, wire, keyId);
         operator = new Operator(world, plan.seed(), executors.queue(CloudFaults.NONE), person.client());
         mischief = new Mischief(world, workers, executors, person.client());
+    }
+
+    /** What is written past the executor, by the kill switch for one, may change the lane. */
+    private Verdict audited(CloudOperation operation, String table) {
+        if (operation.changes()) {
+            world.laneChanged();
+        }
+        return Verdict.PASS;
+    }
+
+    private void reported(ExecutionReport report) {
+        observation.bytes(AccountJson.write(report));
+        workers.reported();
     }
 
     /** A key for all: its signatures are trusted unseen. */

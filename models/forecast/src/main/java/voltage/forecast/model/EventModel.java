@@ -1,5 +1,6 @@
 package voltage.forecast.model;
 
+import java.util.Arrays;
 import java.util.List;
 import voltage.forecast.ensemble.Ensemble;
 import voltage.forecast.feature.Feature;
@@ -36,11 +37,11 @@ public sealed interface EventModel {
     /**
      * Logistic regression on the logarithms of the Parkinson variances of 5, 15, 60, 240 and 1440 minutes: the honest baseline.
      *
-     * @param set that rows are of
-     * @param coefficients the intercept, then one for each window, shortest first
+     * @param columns of a row that hold them, shortest window first
+     * @param coefficients the intercept, then one for each column
      */
     @SuppressWarnings("ArrayRecordComponent") // not compared
-    record HarLogit(FeatureSet set, double[] coefficients) implements EventModel {
+    record HarLogit(int[] columns, double[] coefficients) implements EventModel {
         private static final List<Feature> WINDOWS = List.of(
                 Feature.LOG_PARKINSON_5M,
                 Feature.LOG_PARKINSON_15M,
@@ -49,18 +50,16 @@ public sealed interface EventModel {
                 Feature.LOG_PARKINSON_24H);
 
         public HarLogit {
-            if (coefficients.length != WINDOWS.size() + 1 || !columnsAreThere(set)) {
-                throw new IllegalArgumentException("an intercept and a coefficient for each of " + WINDOWS
-                        + " are needed, and the features in the set, was " + coefficients.length + " numbers for "
-                        + set.version());
+            if (columns.length != WINDOWS.size()
+                    || coefficients.length != columns.length + 1
+                    || Arrays.stream(columns).anyMatch(column -> column < 0)) {
+                throw new IllegalArgumentException("a column of the feature set for each of " + WINDOWS
+                        + ", an intercept and a coefficient for each are needed, was columns "
+                        + Arrays.toString(columns) + " and " + coefficients.length + " numbers");
             }
         }
 
-        private static boolean columnsAreThere(FeatureSet set) {
-            return WINDOWS.stream().allMatch(window -> set.indexOf(window) >= 0);
-        }
-
-        /** Columns of a set's rows that it looks at. */
+        /** Where a set's rows have what it looks at. */
         public static int[] columns(FeatureSet set) {
             return WINDOWS.stream().mapToInt(set::indexOf).toArray();
         }
@@ -73,8 +72,8 @@ public sealed interface EventModel {
         @Override
         public double probability(double[] row) {
             double score = coefficients[0];
-            for (int i = 0; i < WINDOWS.size(); i++) {
-                score += coefficients[i + 1] * row[set.indexOf(WINDOWS.get(i))];
+            for (int i = 0; i < columns.length; i++) {
+                score += coefficients[i + 1] * row[columns[i]];
             }
             return 1 / (1 + StrictMath.exp(-score));
         }

@@ -97,7 +97,7 @@ public final class EventTraining {
                 regressors[j][i] = rows.rows()[i][columns[j]];
             }
         }
-        return new EventModel.HarLogit(set, LogisticRegression.fit(regressors, targets));
+        return new EventModel.HarLogit(columns, LogisticRegression.fit(regressors, targets));
     }
 
     /** Rows that the baseline can forecast as well: all models are fitted to and compared on the same instants. */

@@ -36,7 +36,7 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
         long from = data.atNanos(block);
         long end = data.atNanos(data.size() - 1) + 1;
         return new Spans(
-                data.atNanos(0) < from ? data.atNanos(0) : from,
+                data.atNanos(0),
                 from + (long) (HOLD_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
                 from + (long) (TEST_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
                 end);
