@@ -45,7 +45,7 @@ public final class ModelForecaster {
     public MarketEvent forecast(CandleSeries minutes, long nowNanos) {
         follow(minutes, nowNanos);
         FeatureVector vector = features.at(nowNanos);
-        double[] probabilities = set.probabilities(vector.toRow());
+        double[] probabilities = set.probabilities(new ForecastInput(vector.toRow(), features.window(nowNanos)));
         List<MarketEvent.EventProbability> events = new ArrayList<>(probabilities.length);
         for (int i = 0; i < probabilities.length; i++) {
             if (Double.isNaN(probabilities[i])) {

@@ -32,10 +32,10 @@ public record ModelSet(String version, FeatureBasis basis, int tailDegrees, List
     }
 
     /** Each event's probability, in order; NaN where a value is missing that its model cannot do without. */
-    public double[] probabilities(double[] row) {
+    public double[] probabilities(ForecastInput input) {
         double[] probabilities = new double[models.size()];
         for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = models.get(i).ensemble().probability(row);
+            probabilities[i] = models.get(i).ensemble().probability(input);
         }
         return probabilities;
     }
