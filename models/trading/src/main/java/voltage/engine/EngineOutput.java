@@ -2,6 +2,7 @@ package voltage.engine;
 
 import voltage.market.MarketKey;
 import voltage.order.Command;
+import voltage.strategy.EntryRecord;
 
 /** What an engine says. */
 public sealed interface EngineOutput {
@@ -13,6 +14,9 @@ public sealed interface EngineOutput {
 
     /** A book turned out damaged on being applied: the feed must fetch a new snapshot. */
     record BookNeeded(MarketKey market) implements EngineOutput {}
+
+    /** A trade has ended, with all that was known when it was entered. */
+    record TradeRecorded(EntryRecord trade) implements EngineOutput {}
 
     /** Something the operator must know. */
     record Status(long nanos, Level level, String ticker, String text) implements EngineOutput {

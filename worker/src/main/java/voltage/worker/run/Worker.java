@@ -19,6 +19,7 @@ import voltage.order.LedgerLoaded;
 import voltage.store.journal.Journal;
 import voltage.store.journal.Kind;
 import voltage.store.json.AccountJson;
+import voltage.strategy.EntryRecord;
 import voltage.worker.pipeline.EngineFactory;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.pipeline.Pipeline;
@@ -45,7 +46,17 @@ public final class Worker {
             Consumer<Decision> decisions,
             Consumer<Command> commands,
             Consumer<EngineOutput.Status> status,
-            Runnable resync) {}
+            Consumer<EntryRecord> trades,
+            Runnable resync) {
+        /** Where nobody keeps records of trades. */
+        public Outputs(
+                Consumer<Decision> decisions,
+                Consumer<Command> commands,
+                Consumer<EngineOutput.Status> status,
+                Runnable resync) {
+            this(decisions, commands, status, trade -> {}, resync);
+        }
+    }
 
     /**
      * @param nanos the lane's clock, epoch nanoseconds UTC
@@ -182,6 +193,7 @@ public final class Worker {
             case EngineOutput.Decided decided -> outputs.decisions().accept(decided.decision());
             case EngineOutput.Intent intent -> outputs.commands().accept(intent.command());
             case EngineOutput.Status status -> outputs.status().accept(status);
+            case EngineOutput.TradeRecorded recorded -> outputs.trades().accept(recorded.trade());
             case EngineOutput.BookNeeded needed -> {
                 pipeline.decoders().kalshiStream().distrust(needed.market());
                 outputs.resync().run();
