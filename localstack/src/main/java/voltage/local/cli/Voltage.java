@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            HealthCommand.class,
+            FilterCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec

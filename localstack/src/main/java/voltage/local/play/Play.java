@@ -30,6 +30,7 @@ import voltage.store.journal.JournalWriter;
 import voltage.store.lease.LeaseStore;
 import voltage.store.lease.LeaseTerms;
 import voltage.store.lease.WorkerLease;
+import voltage.strategy.EntryRecord;
 import voltage.worker.feed.LiveFeed;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.run.CommandPublisher;
@@ -93,7 +94,11 @@ final class Play implements AutoCloseable {
             JournalWriter journal) {}
 
     /** Who watches. */
-    record Watchers(Consumer<Decision> decisions, Consumer<EngineOutput.Status> status, EventSink events) {}
+    record Watchers(
+            Consumer<Decision> decisions,
+            Consumer<EngineOutput.Status> status,
+            Consumer<EntryRecord> trades,
+            EventSink events) {}
 
     Play(Session session, EngineSettings settings, VirtualTime time, Pace pace, Parts parts, Watchers watchers) {
         this.session = session;
@@ -133,7 +138,11 @@ final class Play implements AutoCloseable {
                 },
                 frameToDecision,
                 new Worker.Outputs(
-                        watchers.decisions(), command -> publish(publisher, command), watchers.status(), this::resync));
+                        watchers.decisions(),
+                        command -> publish(publisher, command),
+                        watchers.status(),
+                        watchers.trades(),
+                        this::resync));
         leaseWatch = new LeaseWatch(lease, worker, settings.lane(), parts.ledger());
         conductor = new Conductor(time, cursor, actors(), outside::isQuiet, worker, pace);
     }

@@ -2,6 +2,7 @@ package voltage.worker.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import voltage.engine.Decision;
@@ -85,7 +86,16 @@ public final class Worker {
 
     /** Begins a life: the settings first, then the lane as the ledger has it. There is no other start-up path. */
     public void start(EngineSettings settings, Ledger ledger) {
-        byte[] bytes = EngineFactory.toJson(settings);
+        start(settings, Optional.empty(), ledger);
+    }
+
+    /**
+     * The same with an entry filter.
+     *
+     * @param filterFile the content of its file, if there is one
+     */
+    public void start(EngineSettings settings, Optional<String> filterFile, Ledger ledger) {
+        byte[] bytes = EngineFactory.toJson(settings, filterFile);
         record(Feed.OPERATOR, Kind.STARTED, bytes);
         loadLedger(settings.lane(), ledger);
     }
