@@ -44,7 +44,8 @@ record PastRun(List<ResolvedMarket> markets, List<EntryRecord> trades) {
         JournalReplay replay = new JournalReplay(forecasts::decided, trades::add, forecasts);
         try {
             replay.run(folder.resolve("journal"), JournalReader.OnDamage.STOP);
-        } catch (JournalDamagedException e) {
+        } catch (JournalDamagedException | IllegalArgumentException e) {
+            // Or a journal of another version.
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }
         @Nullable Engine engine = replay.pipeline().engine();

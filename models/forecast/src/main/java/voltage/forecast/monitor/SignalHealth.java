@@ -262,7 +262,14 @@ public final class SignalHealth {
                 sharpe.latest(),
                 Double.NaN,
                 sharpe.n(),
-                text("before %.3f of %d, z %.1f, limit %.1f", sharpe.reference(), sharpe.referenceN(), sharpe.z(), SharpeDrift.LIMIT));
+                Double.isNaN(sharpe.reference())
+                        ? "nothing before to compare it with"
+                        : text(
+                                "before %.3f of %d, z %.1f, limit %.1f",
+                                sharpe.reference(),
+                                sharpe.referenceN(),
+                                sharpe.z(),
+                                SharpeDrift.LIMIT));
         if (returns.size() >= LEAST_TRADES && sharpe.isAlarm()) {
             draft.find(
                     sharpe.latest() < 0 ? Severity.STOP : Severity.WARNING,
