@@ -40,6 +40,8 @@ import voltage.store.lease.LeaseStore;
 import voltage.store.ledger.DynamoLedger;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
+import voltage.store.trade.DynamoTrades;
+import voltage.store.trade.TradeStore;
 import voltage.worker.run.Endpoints;
 
 /**
@@ -135,6 +137,10 @@ public final class PaperCloud implements AutoCloseable {
 
     LeaseStore leases() {
         return new DynamoLeases(cloud.clients().dynamoDb(), cloud.resources());
+    }
+
+    TradeStore trades() {
+        return new DynamoTrades(cloud.clients().dynamoDb(), cloud.resources());
     }
 
     JournalArchive archive() {

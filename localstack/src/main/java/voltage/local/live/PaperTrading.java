@@ -133,7 +133,9 @@ public final class PaperTrading implements AutoCloseable {
             feeds = feeds(endpoints, key);
             Steering steering = new Steering(
                     feeds.kalshiStream(), feeds.kalshiRest(), SETTINGS.limits().series());
-            TradeLog trades = opened(TradeLog.append(directory.resolve("trades.jsonl")));
+            TradeSender trades = opened(
+                    new TradeSender(TradeLog.append(directory.resolve("trades.jsonl")), cloud.trades(), LANE));
+            trades.start();
             filterFile = filterFile(directory);
             worker = new Worker(
                     inbox,

@@ -48,8 +48,7 @@ final class EntryRules {
 
     private int winE4 = Opinion.NONE;
 
-    EntryRules(
-            EngineSettings settings, Panel panel, IndexEstimate index, LaneMoney money, EntryScreen screen) {
+    EntryRules(EngineSettings settings, Panel panel, IndexEstimate index, LaneMoney money, EntryScreen screen) {
         this.settings = settings;
         this.limits = settings.limits();
         flow = limits.flow();

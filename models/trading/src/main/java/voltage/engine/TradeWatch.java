@@ -87,7 +87,10 @@ final class TradeWatch {
     /** The market's book moved. With every delta, so nothing is allocated. */
     void moved(MarketState market) {
         OpenTrade trade = market.trade;
-        if (trade != null && trade.isFilled && market.book().isWhole() && !market.book().isCrossed()) {
+        if (trade != null
+                && trade.isFilled
+                && market.book().isWhole()
+                && !market.book().isCrossed()) {
             int bidE4 = market.book().bidE4(trade.side);
             if (bidE4 > 0) {
                 trade.bestE4 = Math.max(trade.bestE4, bidE4 - trade.priceE4);
@@ -125,11 +128,7 @@ final class TradeWatch {
     }
 
     private void filled(
-            MarketState market,
-            OpenTrade trade,
-            Account.@Nullable Position position,
-            long heldE2,
-            long nowNanos) {
+            MarketState market, OpenTrade trade, Account.@Nullable Position position, long heldE2, long nowNanos) {
         if (!trade.isFilled) {
             trade.isFilled = true;
             trade.enteredNanos = nowNanos;
@@ -139,8 +138,7 @@ final class TradeWatch {
         moved(market);
     }
 
-    private void ended(
-            MarketState market, OpenTrade trade, Account.@Nullable Position position, long nowNanos) {
+    private void ended(MarketState market, OpenTrade trade, Account.@Nullable Position position, long nowNanos) {
         if (position == null) {
             // A ledger that does not know of the trade: what became of it cannot be said.
             return;

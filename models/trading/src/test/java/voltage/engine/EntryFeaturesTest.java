@@ -48,7 +48,8 @@ class EntryFeaturesTest {
     void a_market_without_history_has_unknown_candles_and_a_known_book() {
         EngineHarness h = new EngineHarness().list().book();
         MarketState market = new MarketState(
-                h.definition(h.key, EngineHarness.OPEN, java.util.OptionalLong.empty(), voltage.market.TickGrid.LINEAR_CENT),
+                h.definition(
+                        h.key, EngineHarness.OPEN, java.util.OptionalLong.empty(), voltage.market.TickGrid.LINEAR_CENT),
                 new IndexEstimate(1),
                 0);
         market.book().beginSnapshot();

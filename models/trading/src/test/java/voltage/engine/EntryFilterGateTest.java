@@ -94,7 +94,8 @@ class EntryFilterGateTest {
         EngineHarness h = run(Lane.PAPER, new Says(EntryScreen.Mode.ENFORCING, 5_499));
         assertThat(h.orders()).isEmpty();
         assertThat(h.firstFailing()).isEqualTo(Gate.ENTRY_FILTER);
-        assertThat(h.last().words()).isEqualTo("We stayed out: entry filter gives 54.99 % of a profit (at least 55.00 %)");
+        assertThat(h.last().words())
+                .isEqualTo("We stayed out: entry filter gives 54.99 % of a profit (at least 55.00 %)");
         assertThat(run(Lane.PAPER, new Says(EntryScreen.Mode.ENFORCING, 5_500)).orders())
                 .hasSize(1);
     }
@@ -102,8 +103,8 @@ class EntryFilterGateTest {
     @ParameterizedTest
     @EnumSource(Lane.class)
     void a_filter_that_cannot_be_used_stops_real_money_only(Lane lane) {
-        for (Says screen : List.of(
-                new Says(EntryScreen.Mode.BROKEN, 9_999), new Says(EntryScreen.Mode.ENFORCING, Opinion.NONE))) {
+        for (Says screen :
+                List.of(new Says(EntryScreen.Mode.BROKEN, 9_999), new Says(EntryScreen.Mode.ENFORCING, Opinion.NONE))) {
             EngineHarness h = run(lane, screen);
             boolean isRealMoney = lane == Lane.LIVE || lane == Lane.CANARY;
             assertThat(h.orders()).hasSize(isRealMoney ? 0 : 1);

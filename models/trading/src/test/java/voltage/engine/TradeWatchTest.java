@@ -60,7 +60,8 @@ class TradeWatchTest {
         assertThat(trade.label()).isEqualTo(-1);
         assertThat(trade.excursions().adverseE4()).isEqualTo(500 - 5_000);
         assertThat(trade.pnlE6())
-                .isEqualTo(h.engine.account().position(EngineHarness.M).cashFlowE6());
+                .isEqualTo(java.util.Objects.requireNonNull(h.engine.account().position(EngineHarness.M))
+                        .cashFlowE6());
     }
 
     @Test
@@ -99,8 +100,18 @@ class TradeWatchTest {
     void a_ledger_read_again_goes_on_with_the_trade() {
         EngineHarness h = new EngineHarness().holding();
         Fill fill = new Fill(
-                "t0", "o", EngineHarness.M, voltage.order.BookSide.BID, 5_000, h.lastOrder().terms().countE2(), 0, true, h.now);
-        h.load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(fill, h.lastOrder().id()));
+                "t0",
+                "o",
+                EngineHarness.M,
+                voltage.order.BookSide.BID,
+                5_000,
+                h.lastOrder().terms().countE2(),
+                0,
+                true,
+                h.now);
+        h.load(
+                EngineHarness.deposit(1_000),
+                new LedgerEntry.Filled(fill, h.lastOrder().id()));
         h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.NO, 0));
         assertThat(h.trades).hasSize(1);
         assertThat(h.trades.getFirst().label()).isEqualTo(-1);
@@ -112,13 +123,15 @@ class TradeWatchTest {
         h.probability = 0.35;
         h.load(EngineHarness.deposit(1_000))
                 .history(-5_000, 100)
-                .list(h.definition(h.key, EngineHarness.OPEN, OptionalLong.of(EngineHarness.PRICE_E4), TickGrid.LINEAR_CENT))
+                .list(h.definition(
+                        h.key, EngineHarness.OPEN, OptionalLong.of(EngineHarness.PRICE_E4), TickGrid.LINEAR_CENT))
                 .spot()
                 .book(4_800, 5_000, 100_000);
         assertThat(h.orders()).isNotEmpty();
         h.filled(h.lastOrder());
         h.seconds(1).book(4_700, 5_100, 100_000);
-        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.NO, h.lastOrder().terms().countE2() * 10_000));
+        h.pass(EngineHarness.CLOSE - h.now)
+                .on(settled(h, Side.NO, h.lastOrder().terms().countE2() * 10_000));
         EntryRecord trade = h.trades.getFirst();
         assertThat(trade.side()).isEqualTo(Side.NO);
         assertThat(trade.priceE4()).isEqualTo(5_200);

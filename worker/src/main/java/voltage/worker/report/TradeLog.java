@@ -1,8 +1,5 @@
 package voltage.worker.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,12 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import voltage.store.json.TradeJson;
 import voltage.strategy.EntryRecord;
 
 /** {@code trades.jsonl}: each trade that has ended, one a line, with what was known at its entry. */
 public final class TradeLog implements AutoCloseable {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-
     private final OutputStream out;
 
     /**
@@ -66,17 +62,9 @@ public final class TradeLog implements AutoCloseable {
     /** One line at once: there are a few an hour, and each is worth having. */
     public void ended(EntryRecord trade) {
         try {
-            out.write((line(trade) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((TradeJson.write(trade) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("trades cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    static String line(EntryRecord trade) {
-        try {
-            return JSON.writeValueAsString(trade);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("trades are plain records", e);
         }
     }
 
@@ -87,8 +75,8 @@ public final class TradeLog implements AutoCloseable {
         try {
             for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
                 try {
-                    trades.add(JSON.readValue(line, EntryRecord.class));
-                } catch (JsonProcessingException e) {
+                    trades.add(TradeJson.read(line));
+                } catch (IllegalArgumentException e) {
                     damaged++;
                 }
             }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import voltage.market.Side;
+import voltage.store.json.TradeJson;
 import voltage.strategy.Conviction;
 import voltage.strategy.EntryFeatures;
 import voltage.strategy.EntryRecord;
@@ -56,7 +57,7 @@ class TradeLogTest {
         try (TradeLog log = TradeLog.append(file)) {
             log.ended(trade("A", 1));
         }
-        Files.writeString(file, TradeLog.line(trade("B", 2)).substring(0, 40), StandardOpenOption.APPEND);
+        Files.writeString(file, TradeJson.write(trade("B", 2)).substring(0, 40), StandardOpenOption.APPEND);
         try (TradeLog log = TradeLog.append(file)) {
             log.ended(trade("C", 3));
         }
