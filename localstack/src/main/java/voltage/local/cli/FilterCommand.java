@@ -28,7 +28,8 @@ import voltage.training.filter.LabelledEntry;
 
 @Command(
         name = "filter",
-        description = "The entry filter: learns from trades which entries win, watches in shadow, is promoted by evidence.",
+        description =
+                "The entry filter: learns from trades which entries win, watches in shadow, is promoted by evidence.",
         subcommands = {FilterCommand.Train.class, FilterCommand.Show.class, FilterCommand.Promote.class})
 final class FilterCommand implements Runnable {
     @Spec
@@ -48,8 +49,9 @@ final class FilterCommand implements Runnable {
                 names = "--out",
                 required = true,
                 paramLabel = "DIR",
-                description = "folder of a demo, a replay or paper trading, several if given several times; the filter is in the"
-                        + " first, and paper takes it when it starts")
+                description =
+                        "folder of a demo, a replay or paper trading, several if given several times; the filter is in the"
+                                + " first, and paper takes it when it starts")
         private List<Path> folders = List.of();
 
         private Path file() {
@@ -118,7 +120,9 @@ final class FilterCommand implements Runnable {
         out.println(promotion.isGranted() ? "promotion: granted" : "promotion: not granted");
     }
 
-    @Command(name = "train", description = "Trains on the trades of runs; exit 4 with the reason if they do not carry a filter.")
+    @Command(
+            name = "train",
+            description = "Trains on the trades of runs; exit 4 with the reason if they do not carry a filter.")
     static final class Train implements Callable<Integer> {
         @Mixin
         private Runs runs = new Runs();
@@ -133,8 +137,8 @@ final class FilterCommand implements Runnable {
                     yield ExitCode.REFUSED;
                 }
                 case FilterTraining.Outcome.Trained trained -> {
-                    EntryFilterJson.Content content = new EntryFilterJson.Content(
-                            EntryScreen.Mode.SHADOW, trained.model(), trained.evidence());
+                    EntryFilterJson.Content content =
+                            new EntryFilterJson.Content(EntryScreen.Mode.SHADOW, trained.model(), trained.evidence());
                     runs.write(content);
                     print(content, runs.out());
                     runs.out().println("  written to " + runs.file());
@@ -160,7 +164,8 @@ final class FilterCommand implements Runnable {
 
     @Command(
             name = "promote",
-            description = "Makes a filter in shadow enforcing if every criterion is met; exit 4 if one is not. Taken at the next start.")
+            description =
+                    "Makes a filter in shadow enforcing if every criterion is met; exit 4 if one is not. Taken at the next start.")
     static final class Promote implements Callable<Integer> {
         @Mixin
         private Runs runs = new Runs();
@@ -173,8 +178,7 @@ final class FilterCommand implements Runnable {
             if (!promotion.isGranted()) {
                 return ExitCode.REFUSED;
             }
-            runs.write(new EntryFilterJson.Content(
-                    EntryScreen.Mode.ENFORCING, content.model(), content.evidence()));
+            runs.write(new EntryFilterJson.Content(EntryScreen.Mode.ENFORCING, content.model(), content.evidence()));
             return ExitCode.OK;
         }
     }

@@ -34,7 +34,8 @@ record PastRun(List<ResolvedMarket> markets, List<EntryRecord> trades) {
             if (!PlayRun.isRun(folder)) {
                 throw new Refusal(
                         ExitCode.CONFIGURATION,
-                        folder + " is not the folder of a run: it has no run.json with a journal beside it; name the --out"
+                        folder
+                                + " is not the folder of a run: it has no run.json with a journal beside it; name the --out"
                                 + " folder of demo, replay or paper");
             }
             read(folder, byTicker, byCommand);
@@ -48,8 +49,8 @@ record PastRun(List<ResolvedMarket> markets, List<EntryRecord> trades) {
 
     private static void read(Path folder, Map<String, ResolvedMarket> markets, Map<String, EntryRecord> trades) {
         ResolvedForecasts forecasts = new ResolvedForecasts();
-        JournalReplay replay = new JournalReplay(
-                forecasts::decided, trade -> trades.putIfAbsent(trade.commandId(), trade), forecasts);
+        JournalReplay replay =
+                new JournalReplay(forecasts::decided, trade -> trades.putIfAbsent(trade.commandId(), trade), forecasts);
         try {
             replay.run(folder.resolve("journal"), JournalReader.OnDamage.STOP);
         } catch (JournalDamagedException | IllegalArgumentException e) {

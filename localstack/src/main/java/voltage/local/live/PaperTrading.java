@@ -133,8 +133,8 @@ public final class PaperTrading implements AutoCloseable {
             feeds = feeds(endpoints, key);
             Steering steering = new Steering(
                     feeds.kalshiStream(), feeds.kalshiRest(), SETTINGS.limits().series());
-            TradeSender trades = opened(
-                    new TradeSender(TradeLog.append(directory.resolve("trades.jsonl")), cloud.trades(), LANE));
+            TradeSender trades =
+                    opened(new TradeSender(TradeLog.append(directory.resolve("trades.jsonl")), cloud.trades(), LANE));
             trades.start();
             filterFile = filterFile(directory);
             worker = new Worker(

@@ -22,7 +22,8 @@ final class TradeSender implements AutoCloseable {
     private final TradeStore store;
     private final Lane lane;
     private final ArrayBlockingQueue<EntryRecord> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Thread thread = Thread.ofPlatform().name("trade-sender").daemon(true).unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("trade-sender").daemon(true).unstarted(this::run);
     private volatile boolean isStopping;
 
     TradeSender(TradeLog log, TradeStore store, Lane lane) {
@@ -39,7 +40,10 @@ final class TradeSender implements AutoCloseable {
     void ended(EntryRecord trade) {
         log.ended(trade);
         if (!waiting.offer(trade)) {
-            LOG.warn("{} trades wait for the table; that of {} is in trades.jsonl only", MOST_WAITING, trade.commandId());
+            LOG.warn(
+                    "{} trades wait for the table; that of {} is in trades.jsonl only",
+                    MOST_WAITING,
+                    trade.commandId());
         }
     }
 

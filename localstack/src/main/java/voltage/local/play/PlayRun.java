@@ -162,7 +162,9 @@ public final class PlayRun {
                 List<LedgerEntry> entries = cloud.ledger().entries(LANE, 0).entries();
                 entries.forEach(account::apply);
                 Audit audit = Audit.of(client.account(), SHARD, account, entries);
-                TradeLog.read(folder.trades()).trades().forEach(trade -> cloud.trades().put(LANE, trade));
+                TradeLog.read(folder.trades())
+                        .trades()
+                        .forEach(trade -> cloud.trades().put(LANE, trade));
                 journal.close();
                 summary = summary(command, account, audit, play, log, (System.nanoTime() - began) / 1e9);
                 watcher.ended(summary);

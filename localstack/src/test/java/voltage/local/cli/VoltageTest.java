@@ -137,7 +137,8 @@ class VoltageTest {
         assertThat(replay.get("decisionDigest")).isEqualTo(demo.get("decisionDigest"));
         assertThat(out.toString()).contains("SIMULATED session").contains("not audited");
 
-        assertThat(directory.resolve("again/trades.jsonl")).hasSameTextualContentAs(directory.resolve("run/trades.jsonl"));
+        assertThat(directory.resolve("again/trades.jsonl"))
+                .hasSameTextualContentAs(directory.resolve("run/trades.jsonl"));
         assertThat(voltage("health", "--out", run, "--json")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("\"markets\" : 1").contains("\"shouldStop\" : false");
         assertThat(voltage("filter", "train", "--out", run)).isEqualTo(ExitCode.REFUSED);

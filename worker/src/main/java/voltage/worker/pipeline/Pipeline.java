@@ -52,10 +52,7 @@ public final class Pipeline implements Visitor {
     public void record(Feed feed, Kind kind, long sequence, long receivedNanos, byte[] bytes, int from, int to) {
         switch (kind) {
             case STARTED ->
-                start(
-                        EngineFactory.fromJson(bytes, from, to),
-                        EngineFactory.filter(bytes, from, to),
-                        receivedNanos);
+                start(EngineFactory.fromJson(bytes, from, to), EngineFactory.filter(bytes, from, to), receivedNanos);
             case ENDED -> advance(receivedNanos);
             case CONNECTED -> {
                 advance(receivedNanos);

@@ -115,8 +115,7 @@ public final class ResolvedForecasts implements EventSink {
         return markets;
     }
 
-    private static Optional<ResolvedMarket.Trade> trade(
-            Draft draft, Side result, Account.@Nullable Position position) {
+    private static Optional<ResolvedMarket.Trade> trade(Draft draft, Side result, Account.@Nullable Position position) {
         Side side = draft.side;
         return side == null || position == null || position.fills() == 0 || position.isOpen()
                 ? Optional.empty()

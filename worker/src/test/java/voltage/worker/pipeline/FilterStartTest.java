@@ -42,11 +42,9 @@ class FilterStartTest {
         byte[] bytes = EngineFactory.toJson(SETTINGS, Optional.of("half a fi"));
         pipeline.record(Feed.OPERATOR, Kind.STARTED, 1, 1_795_000_000_000_000_000L, bytes, 0, bytes.length);
         assertThat(pipeline.engine()).isNotNull();
-        assertThat(outputs)
-                .singleElement()
-                .isInstanceOfSatisfying(EngineOutput.Status.class, status -> {
-                    assertThat(status.level()).isEqualTo(EngineOutput.Status.Level.ALERT);
-                    assertThat(status.text()).startsWith("the entry filter cannot be used");
-                });
+        assertThat(outputs).singleElement().isInstanceOfSatisfying(EngineOutput.Status.class, status -> {
+            assertThat(status.level()).isEqualTo(EngineOutput.Status.Level.ALERT);
+            assertThat(status.text()).startsWith("the entry filter cannot be used");
+        });
     }
 }

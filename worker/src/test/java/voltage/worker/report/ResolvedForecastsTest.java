@@ -29,7 +29,8 @@ class ResolvedForecastsTest {
     private final ResolvedForecasts forecasts = new ResolvedForecasts();
     private final Account account = new Account();
 
-    private void decide(String ticker, long secondsToClose, long nanosLater, int fairE6, int twiceMidE4, Verdict verdict) {
+    private void decide(
+            String ticker, long secondsToClose, long nanosLater, int fairE6, int twiceMidE4, Verdict verdict) {
         forecasts.decided(new Decision(
                 1,
                 CLOSE - secondsToClose * SECOND + nanosLater,
@@ -90,7 +91,8 @@ class ResolvedForecastsTest {
                 new Fill("t", "o", "M", BookSide.ASK, 4_800, 100, 20_000, true, CLOSE - SECOND), "c"));
         assertThat(forecasts.resolved(account).getFirst().trade()).as("open").isEmpty();
         account.apply(new LedgerEntry.Settled(new Settlement("M", Side.YES, 0, 100, 0, CLOSE)));
-        ResolvedMarket.Trade trade = forecasts.resolved(account).getFirst().trade().orElseThrow();
+        ResolvedMarket.Trade trade =
+                forecasts.resolved(account).getFirst().trade().orElseThrow();
         assertThat(trade.expected()).isEqualTo(0.55);
         assertThat(trade.isPaid()).isFalse();
         assertThat(trade.pnlE6()).isEqualTo(-540_000);

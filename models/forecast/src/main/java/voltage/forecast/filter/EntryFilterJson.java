@@ -21,7 +21,9 @@ public final class EntryFilterJson {
     public record Content(EntryScreen.Mode mode, FilterModel model, FilterEvidence evidence) {
         /** As the engine asks it. */
         public EntryFilter filter() {
-            return mode == EntryScreen.Mode.ENFORCING ? new EntryFilter.Enforcing(model) : new EntryFilter.Shadow(model);
+            return mode == EntryScreen.Mode.ENFORCING
+                    ? new EntryFilter.Enforcing(model)
+                    : new EntryFilter.Shadow(model);
         }
     }
 
@@ -90,7 +92,12 @@ public final class EntryFilterJson {
                 found,
                 model,
                 new FilterEvidence(
-                        (int) numbers[1], (int) numbers[2], (int) numbers[3], (int) numbers[4], lowerBound, numbers[5]));
+                        (int) numbers[1],
+                        (int) numbers[2],
+                        (int) numbers[3],
+                        (int) numbers[4],
+                        lowerBound,
+                        numbers[5]));
     }
 
     private static final String[] NUMBERS = {"thresholdE4", "trades", "wins", "passed", "won", "untilNanos"};

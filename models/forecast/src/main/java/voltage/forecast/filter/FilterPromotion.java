@@ -93,8 +93,10 @@ public record FilterPromotion(List<Criterion> criteria) {
             first = Math.min(first, trade.atNanos());
             last = Math.max(last, trade.atNanos());
         }
-        long versions =
-                trades.stream().map(trade -> trade.answer().version()).distinct().count();
+        long versions = trades.stream()
+                .map(trade -> trade.answer().version())
+                .distinct()
+                .count();
         double precision = (double) won / passed;
         List<Criterion> criteria = new ArrayList<>();
         criteria.add(Criterion.of(Rule.SHADOW_DAYS, n == 0 ? 0 : (last - first) / DAY_NANOS));
@@ -119,8 +121,7 @@ public record FilterPromotion(List<Criterion> criteria) {
         double tail = 0;
         for (int k = won; k <= Math.min(wins, drawn); k++) {
             if (drawn - k <= n - wins) {
-                tail += StrictMath.exp(
-                        logChoose(wins, k) + logChoose(n - wins, drawn - k) - logChoose(n, drawn));
+                tail += StrictMath.exp(logChoose(wins, k) + logChoose(n - wins, drawn - k) - logChoose(n, drawn));
             }
         }
         return Math.min(1, tail);

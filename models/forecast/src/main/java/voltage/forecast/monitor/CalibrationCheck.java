@@ -38,8 +38,7 @@ public record CalibrationCheck(
     public static CalibrationCheck of(double[] probabilities, boolean[] outcomes) {
         int n = probabilities.length;
         if (outcomes.length != n) {
-            throw new IllegalArgumentException(
-                    "each forecast has an outcome, was " + n + " and " + outcomes.length);
+            throw new IllegalArgumentException("each forecast has an outcome, was " + n + " and " + outcomes.length);
         }
         if (n == 0) {
             return new CalibrationCheck(
@@ -124,8 +123,6 @@ public record CalibrationCheck(
         double[] fit = events == 0 || events == n
                 ? new double[] {Double.NaN, Double.NaN}
                 : LogisticRegression.fit(new double[][] {scores}, targets);
-        return new double[] {
-            fit[0], fit[1], Math.sqrt(i11 / determinant), Math.sqrt(i00 / determinant), chiSquared
-        };
+        return new double[] {fit[0], fit[1], Math.sqrt(i11 / determinant), Math.sqrt(i00 / determinant), chiSquared};
     }
 }

@@ -12,9 +12,8 @@ package voltage.forecast.monitor;
 public record ResolvedForecast(long atNanos, int minutesToClose, String models, double probability, double market) {
     public ResolvedForecast {
         if (!(probability >= 0 && probability <= 1) || !(market >= 0 && market <= 1) || minutesToClose < 1) {
-            throw new IllegalArgumentException(
-                    "probabilities are 0 to 1 and minutes to close are 1 or more, was " + probability + ", " + market
-                            + " and " + minutesToClose);
+            throw new IllegalArgumentException("probabilities are 0 to 1 and minutes to close are 1 or more, was "
+                    + probability + ", " + market + " and " + minutesToClose);
         }
     }
 }

@@ -32,7 +32,8 @@ public record ResolvedMarket(
     public ResolvedMarket {
         forecasts = List.copyOf(forecasts);
         if (forecasts.isEmpty()) {
-            throw new IllegalArgumentException("a resolved market has a forecast, " + ticker + " has none: leave it out");
+            throw new IllegalArgumentException(
+                    "a resolved market has a forecast, " + ticker + " has none: leave it out");
         }
     }
 

@@ -96,7 +96,11 @@ public final class SignalHealth {
                 text("by chance %.4f ± %.4f", week.byChance(), week.deviation()));
         draft.line("calibration slope", week.slope(), Double.NaN, week.n(), text("1 ± %.3f", week.slopeError()));
         draft.line(
-                "calibration intercept", week.intercept(), Double.NaN, week.n(), text("0 ± %.3f", week.interceptError()));
+                "calibration intercept",
+                week.intercept(),
+                Double.NaN,
+                week.n(),
+                text("0 ± %.3f", week.interceptError()));
         draft.line("calibration line, chance", week.chance(), LINE_CHANCE, week.n(), "small is bad");
         if (week.n() >= LEAST && week.error() > limit) {
             draft.find(
@@ -138,9 +142,24 @@ public final class SignalHealth {
             edge.add(at.probability() - at.market(), y - at.market());
             fall.add(at.probability(), y);
         }
-        draft.line("information of the forecast", forecast.value(), Double.NaN, forecast.n(), text("t %.1f", forecast.t()));
-        draft.line("fall of the information", fall.sum(), InformationFall.LIMIT, fall.compared(), "CUSUM over blocks of 48 markets");
-        draft.line("information of our difference to the market", edge.value(), Double.NaN, edge.n(), text("t %.1f, limit %.1f", edge.t(), WRONG_WAY_T));
+        draft.line(
+                "information of the forecast",
+                forecast.value(),
+                Double.NaN,
+                forecast.n(),
+                text("t %.1f", forecast.t()));
+        draft.line(
+                "fall of the information",
+                fall.sum(),
+                InformationFall.LIMIT,
+                fall.compared(),
+                "CUSUM over blocks of 48 markets");
+        draft.line(
+                "information of our difference to the market",
+                edge.value(),
+                Double.NaN,
+                edge.n(),
+                text("t %.1f, limit %.1f", edge.t(), WRONG_WAY_T));
         if (fall.isAlarm()) {
             draft.find(
                     Severity.WARNING,
@@ -266,10 +285,7 @@ public final class SignalHealth {
                         ? "nothing before to compare it with"
                         : text(
                                 "before %.3f of %d, z %.1f, limit %.1f",
-                                sharpe.reference(),
-                                sharpe.referenceN(),
-                                sharpe.z(),
-                                SharpeDrift.LIMIT));
+                                sharpe.reference(), sharpe.referenceN(), sharpe.z(), SharpeDrift.LIMIT));
         if (returns.size() >= LEAST_TRADES && sharpe.isAlarm()) {
             draft.find(
                     sharpe.latest() < 0 ? Severity.STOP : Severity.WARNING,

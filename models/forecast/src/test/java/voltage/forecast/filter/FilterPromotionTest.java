@@ -49,7 +49,9 @@ class FilterPromotionTest {
     @Test
     void a_week_that_meets_everything_is_granted() {
         FilterPromotion promotion = FilterPromotion.judge(good());
-        assertThat(promotion.criteria()).extracting(FilterPromotion.Criterion::rule).containsExactly(Rule.values());
+        assertThat(promotion.criteria())
+                .extracting(FilterPromotion.Criterion::rule)
+                .containsExactly(Rule.values());
         assertThat(promotion.criteria()).allMatch(FilterPromotion.Criterion::isMet);
         assertThat(promotion.isGranted()).isTrue();
         assertThat(promotion.criteria().get(Rule.PRECISION.ordinal()).value()).isCloseTo(45 / 70.0, within(1e-12));
@@ -59,7 +61,9 @@ class FilterPromotionTest {
 
     static Stream<Arguments> flaws() {
         return Stream.of(
-                flaw(Rule.SHADOW_DAYS, trade -> new ShadowTrade(trade.atNanos() * 6 / 7, trade.answer(), trade.pnlE6())),
+                flaw(
+                        Rule.SHADOW_DAYS,
+                        trade -> new ShadowTrade(trade.atNanos() * 6 / 7, trade.answer(), trade.pnlE6())),
                 flaw(
                         Rule.VERSIONS,
                         trade -> trade(
@@ -69,7 +73,8 @@ class FilterPromotionTest {
                                 trade.pnlE6())),
                 flaw(
                         Rule.ANSWERED_SHARE,
-                        trade -> trade.atNanos() > 6 * DAY_NANOS && !trade.answer().passes()
+                        trade -> trade.atNanos() > 6 * DAY_NANOS
+                                        && !trade.answer().passes()
                                 ? trade(trade.atNanos(), "v1", Opinion.NONE, trade.pnlE6())
                                 : trade),
                 flaw(
@@ -111,7 +116,11 @@ class FilterPromotionTest {
         List<ShadowTrade> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             // Six in ten win, whatever the filter says.
-            all.add(trade(i * 8 * DAY_NANOS / 199, "v1", i % 2 == 0 ? 6_000 : 5_000, i / 2 % 10 < 6 ? 1_000_000 : -1_000_000));
+            all.add(trade(
+                    i * 8 * DAY_NANOS / 199,
+                    "v1",
+                    i % 2 == 0 ? 6_000 : 5_000,
+                    i / 2 % 10 < 6 ? 1_000_000 : -1_000_000));
         }
         assertThat(unmet(all)).containsExactlyInAnyOrder(Rule.IMPROVEMENT, Rule.CHANCE);
     }
@@ -121,7 +130,11 @@ class FilterPromotionTest {
         List<ShadowTrade> all = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             boolean passes = i % 2 == 0;
-            all.add(trade(i * 8 * DAY_NANOS / 399, "v1", passes ? 6_000 : 5_000, i / 2 % 20 < (passes ? 11 : 7) ? 1_000_000 : -1_000_000));
+            all.add(trade(
+                    i * 8 * DAY_NANOS / 399,
+                    "v1",
+                    passes ? 6_000 : 5_000,
+                    i / 2 % 20 < (passes ? 11 : 7) ? 1_000_000 : -1_000_000));
         }
         assertThat(unmet(all)).containsExactly(Rule.PRECISION);
     }

@@ -24,8 +24,7 @@ class CalibrationCheckTest {
         double s1 = Math.sqrt(10 * 0.16) / 10;
         double s2 = Math.sqrt(10 * 0.21) / 10;
         assertThat(check.byChance()).isCloseTo(Math.sqrt(2 / Math.PI) * (s1 + s2) / 2, within(1e-12));
-        assertThat(check.deviation())
-                .isCloseTo(Math.sqrt((1 - 2 / Math.PI) * (s1 * s1 + s2 * s2) / 4), within(1e-12));
+        assertThat(check.deviation()).isCloseTo(Math.sqrt((1 - 2 / Math.PI) * (s1 * s1 + s2 * s2) / 4), within(1e-12));
     }
 
     @Test
@@ -43,9 +42,13 @@ class CalibrationCheckTest {
                 excesses += check.excess() > SignalHealth.EXCESS_LIMIT ? 1 : 0;
                 lines += check.chance() < 0.05 ? 1 : 0;
             }
-            assertThat(error / byChance).as("observed over expected error, n %d", n).isBetween(0.97, 1.03);
+            assertThat(error / byChance)
+                    .as("observed over expected error, n %d", n)
+                    .isBetween(0.97, 1.03);
             assertThat(excesses).as("false alarms of %d runs, n %d", runs, n).isLessThanOrEqualTo(1);
-            assertThat(lines).as("score tests below 5 %% of %d runs, n %d", runs, n).isBetween(7, 36);
+            assertThat(lines)
+                    .as("score tests below 5 %% of %d runs, n %d", runs, n)
+                    .isBetween(7, 36);
         }
     }
 
@@ -68,7 +71,9 @@ class CalibrationCheckTest {
                     ? 1
                     : 0;
         }
-        assertThat(inside).as("runs of 200 in which both are inside their 95 %% intervals").isBetween(168, 194);
+        assertThat(inside)
+                .as("runs of 200 in which both are inside their 95 %% intervals")
+                .isBetween(168, 194);
     }
 
     @Test
@@ -76,10 +81,13 @@ class CalibrationCheckTest {
         CalibrationCheck none = CalibrationCheck.of(new double[0], new boolean[0]);
         assertThat(none.n()).isZero();
         assertThat(none.chance()).isEqualTo(1);
-        CalibrationCheck constant = CalibrationCheck.of(new double[] {0.5, 0.5, 0.5}, new boolean[] {true, false, true});
+        CalibrationCheck constant =
+                CalibrationCheck.of(new double[] {0.5, 0.5, 0.5}, new boolean[] {true, false, true});
         assertThat(constant.slope()).isNaN();
         assertThat(constant.chance()).isBetween(0.5, 1.0);
-        assertThat(CalibrationCheck.of(new double[] {0.2, 0.6}, new boolean[] {true, true}).slope()).isNaN();
+        assertThat(CalibrationCheck.of(new double[] {0.2, 0.6}, new boolean[] {true, true})
+                        .slope())
+                .isNaN();
         assertThatThrownBy(() -> CalibrationCheck.of(new double[2], new boolean[1]))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -58,7 +58,9 @@ class DriftTest {
             int alarm = firstAlarm(run, SignalHealth.CAPACITY, 1_344);
             found += alarm >= 1_344 && alarm < 1_344 + 3 * 96 ? 1 : 0;
         }
-        assertThat(falseAlarms).as("false alarms in %d runs of 2688 windows", RUNS).isLessThanOrEqualTo(RUNS / 30);
+        assertThat(falseAlarms)
+                .as("false alarms in %d runs of 2688 windows", RUNS)
+                .isLessThanOrEqualTo(RUNS / 30);
         assertThat(found)
                 .as("runs of %d in which half a deviation is found within 288 windows", RUNS)
                 .isGreaterThanOrEqualTo(RUNS * 95 / 100);
@@ -128,8 +130,12 @@ class DriftTest {
             delay += alarm >= 200 ? alarm - 200 : 0;
         }
         // Lorden: 500 of 5 000 trades, at most a tenth of the runs.
-        assertThat(falseAlarms).as("false alarms in %d runs of 500 trades", RUNS).isLessThanOrEqualTo(RUNS / 20);
-        assertThat(found).as("of %d losses of 1 in log odds found within 300 trades", RUNS).isGreaterThanOrEqualTo(RUNS * 95 / 100);
+        assertThat(falseAlarms)
+                .as("false alarms in %d runs of 500 trades", RUNS)
+                .isLessThanOrEqualTo(RUNS / 20);
+        assertThat(found)
+                .as("of %d losses of 1 in log odds found within 300 trades", RUNS)
+                .isGreaterThanOrEqualTo(RUNS * 95 / 100);
         assertThat(delay / Math.max(1, found)).as("mean delay in trades").isLessThan(120);
     }
 
@@ -167,7 +173,9 @@ class DriftTest {
         }
         assertThat(squares).as("mean square of z of stationary trades").isBetween(0.85, 1.15);
         assertThat(falseAlarms).as("false alarms of 1000").isLessThanOrEqualTo(2);
-        assertThat(found).as("of 1000 losses of half the wins found in 100 trades").isGreaterThanOrEqualTo(600);
+        assertThat(found)
+                .as("of 1000 losses of half the wins found in 100 trades")
+                .isGreaterThanOrEqualTo(600);
     }
 
     @Test

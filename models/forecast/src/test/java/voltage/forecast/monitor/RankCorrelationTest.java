@@ -40,7 +40,8 @@ class RankCorrelationTest {
 
     @Test
     void what_does_not_vary_has_no_correlation() {
-        assertThat(RankCorrelation.of(new double[] {1, 1, 1}, new double[] {1, 2, 3})).isNaN();
+        assertThat(RankCorrelation.of(new double[] {1, 1, 1}, new double[] {1, 2, 3}))
+                .isNaN();
         assertThat(RankCorrelation.of(new double[] {1, 2}, new double[] {1, 2})).isNaN();
     }
 

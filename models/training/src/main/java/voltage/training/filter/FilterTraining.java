@@ -38,8 +38,8 @@ public final class FilterTraining {
     private static final long HOUR_NANOS = 3_600_000_000_000L;
     private static final double Z95_ONE_SIDED = 1.6448536269514722;
     /** Small trees, few of them: there are hundreds of trades, not hundreds of thousands. */
-    private static final TrainingSettings SETTINGS = new TrainingSettings(
-            80, 0, 0.05, 6, 25, 0.8, 0.8, 5, false, TrainingSettings.Missing.NAN, 20_261_121, 1);
+    private static final TrainingSettings SETTINGS =
+            new TrainingSettings(80, 0, 0.05, 6, 25, 0.8, 0.8, 5, false, TrainingSettings.Missing.NAN, 20_261_121, 1);
 
     private FilterTraining() {}
 
@@ -83,8 +83,7 @@ public final class FilterTraining {
         return judge(examples, foldOf, winE4, wins, entries);
     }
 
-    private static Outcome judge(
-            Examples examples, int[] foldOf, int[] winE4, int wins, List<LabelledEntry> entries) {
+    private static Outcome judge(Examples examples, int[] foldOf, int[] winE4, int wins, List<LabelledEntry> entries) {
         boolean[] labels = examples.labels();
         int n = labels.length;
         int passed = 0;

@@ -12,8 +12,8 @@ import voltage.strategy.EntryRecord;
 public record LabelledEntry(EntryFeatures features, boolean isWin, long endedNanos) {
     public LabelledEntry {
         if (endedNanos < features.atNanos()) {
-            throw new IllegalArgumentException("a trade ends after its entry, was entry " + features.atNanos()
-                    + " and end " + endedNanos);
+            throw new IllegalArgumentException(
+                    "a trade ends after its entry, was entry " + features.atNanos() + " and end " + endedNanos);
         }
     }
 

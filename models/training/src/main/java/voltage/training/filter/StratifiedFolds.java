@@ -16,8 +16,10 @@ public final class StratifiedFolds {
     /** @param entries in the order of their decisions */
     public static List<Split> of(List<LabelledEntry> entries, int folds, long embargoNanos) {
         for (int i = 1; i < entries.size(); i++) {
-            if (entries.get(i).features().atNanos() < entries.get(i - 1).features().atNanos()) {
-                throw new IllegalArgumentException("entries are in the order of time, number " + i + " was not; sort them");
+            if (entries.get(i).features().atNanos()
+                    < entries.get(i - 1).features().atNanos()) {
+                throw new IllegalArgumentException(
+                        "entries are in the order of time, number " + i + " was not; sort them");
             }
         }
         int[] foldOf = new int[entries.size()];
@@ -31,8 +33,8 @@ public final class StratifiedFolds {
                     .toArray();
             int[] train = IntStream.range(0, foldOf.length)
                     .filter(i -> foldOf[i] != which)
-                    .filter(i -> IntStream.of(test)
-                            .noneMatch(j -> entries.get(i).overlaps(entries.get(j), embargoNanos)))
+                    .filter(i ->
+                            IntStream.of(test).noneMatch(j -> entries.get(i).overlaps(entries.get(j), embargoNanos)))
                     .toArray();
             splits.add(new Split(train, test));
         }

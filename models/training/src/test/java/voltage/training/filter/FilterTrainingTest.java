@@ -23,7 +23,8 @@ class FilterTrainingTest {
                 .isEqualTo(new Outcome.Refused(
                         "an entry filter needs 500 trades that have ended, there are 412: 88 more"));
         List<LabelledEntry> wonNearlyAll = Trades.random(600, 1, 0).stream()
-                .map(entry -> new LabelledEntry(entry.features(), entry.features().obiE6() > 50_000, entry.endedNanos()))
+                .map(entry ->
+                        new LabelledEntry(entry.features(), entry.features().obiE6() > 50_000, entry.endedNanos()))
                 .toList();
         assertThat(FilterTraining.train(wonNearlyAll).toString()).contains("of either outcome");
     }
@@ -43,16 +44,19 @@ class FilterTrainingTest {
         assertThat(outcome).isInstanceOf(Outcome.Trained.class);
         Outcome.Trained trained = (Outcome.Trained) outcome;
         assertThat(trained.evidence().precision()).isGreaterThanOrEqualTo(FilterTraining.PRECISION);
-        assertThat(trained.evidence().lowerBound()).isLessThan(trained.evidence().precision());
+        assertThat(trained.evidence().lowerBound())
+                .isLessThan(trained.evidence().precision());
         assertThat(trained.evidence().passed()).isGreaterThanOrEqualTo(FilterTraining.LEAST_PASSED);
         int passed = 0;
         int won = 0;
         for (LabelledEntry entry : Trades.random(4_000, 99, 0.7)) {
-            boolean passes = trained.model().winE4(entry.features()) >= trained.model().thresholdE4();
+            boolean passes =
+                    trained.model().winE4(entry.features()) >= trained.model().thresholdE4();
             passed += passes ? 1 : 0;
             won += passes && entry.isWin() ? 1 : 0;
         }
-        assertThat(won / (double) passed).as("precision on %d new trades", passed)
+        assertThat(won / (double) passed)
+                .as("precision on %d new trades", passed)
                 .isGreaterThan(trained.evidence().lowerBound())
                 .isGreaterThan(0.55);
     }
@@ -68,7 +72,9 @@ class FilterTrainingTest {
         // 70 of 111 are 0.631, less √(0.58·0.42/111) = 0.047; 70 of 112 are 0.625, less 0.047, which is under 0.58.
         assertThat(FilterTraining.threshold(winE4, labels, all)).hasValue(8_000 - 110 * 20);
         assertThat(FilterTraining.threshold(winE4, new boolean[200], all)).isEmpty();
-        assertThat(FilterTraining.threshold(winE4, labels, IntStream.range(0, 40).toArray())).isEmpty();
+        assertThat(FilterTraining.threshold(
+                        winE4, labels, IntStream.range(0, 40).toArray()))
+                .isEmpty();
     }
 
     @Test
@@ -83,14 +89,17 @@ class FilterTrainingTest {
         assertThat(back.model().version()).isEqualTo(content.model().version());
         assertThat(back.filter()).isInstanceOf(EntryFilter.Shadow.class);
         for (LabelledEntry entry : Trades.random(50, 5, 0)) {
-            assertThat(back.filter().winE4(entry.features())).isEqualTo(content.model().winE4(entry.features()));
+            assertThat(back.filter().winE4(entry.features()))
+                    .isEqualTo(content.model().winE4(entry.features()));
         }
         String lowered = out.toString().replaceFirst("\"thresholdE4\" : \\d+", "\"thresholdE4\" : 1");
         assertThatThrownBy(() -> EntryFilterJson.read(new StringReader(lowered), "f"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("changed after it was written");
         assertThat(EntryFilterJson.readFilter(new StringReader(lowered), "f")).isInstanceOf(EntryFilter.Broken.class);
-        assertThat(EntryFilterJson.readFilter(new StringReader("{"), "f").mode()).isEqualTo(EntryScreen.Mode.BROKEN);
-        assertThat(EntryFilterJson.readFilter(new StringReader("[]"), "f").mode()).isEqualTo(EntryScreen.Mode.BROKEN);
+        assertThat(EntryFilterJson.readFilter(new StringReader("{"), "f").mode())
+                .isEqualTo(EntryScreen.Mode.BROKEN);
+        assertThat(EntryFilterJson.readFilter(new StringReader("[]"), "f").mode())
+                .isEqualTo(EntryScreen.Mode.BROKEN);
     }
 }

@@ -18,10 +18,15 @@ class StratifiedFoldsTest {
         List<LabelledEntry> entries = Trades.random(700, 11, 0);
         double rate = entries.stream().filter(LabelledEntry::isWin).count() / 700.0;
         List<Split> splits = StratifiedFolds.of(entries, 5, HOUR_NANOS);
-        assertThat(splits.stream().flatMapToInt(split -> IntStream.of(split.test())).sorted().toArray())
+        assertThat(splits.stream()
+                        .flatMapToInt(split -> IntStream.of(split.test()))
+                        .sorted()
+                        .toArray())
                 .isEqualTo(IntStream.range(0, 700).toArray());
         for (Split split : splits) {
-            long wins = IntStream.of(split.test()).filter(i -> entries.get(i).isWin()).count();
+            long wins = IntStream.of(split.test())
+                    .filter(i -> entries.get(i).isWin())
+                    .count();
             assertThat(wins / (double) split.test().length).isBetween(rate - 0.01, rate + 0.01);
         }
     }
@@ -36,9 +41,12 @@ class StratifiedFoldsTest {
                     for (int j : split.test()) {
                         LabelledEntry a = entries.get(i);
                         LabelledEntry b = entries.get(j);
-                        boolean isApart = a.endedNanos() + HOUR_NANOS < b.features().atNanos()
+                        boolean isApart = a.endedNanos() + HOUR_NANOS
+                                        < b.features().atNanos()
                                 || b.endedNanos() + HOUR_NANOS < a.features().atNanos();
-                        assertThat(isApart).as("train %d, test %d, seed %d", i, j, seed).isTrue();
+                        assertThat(isApart)
+                                .as("train %d, test %d, seed %d", i, j, seed)
+                                .isTrue();
                     }
                 }
             }

@@ -39,8 +39,8 @@ final class Trades {
                     60 + random.nextInt(840),
                     (int) (at / MINUTE_NANOS / 60 % 24),
                     1 + random.nextInt(7));
-            entries.add(new LabelledEntry(
-                    features, random.nextDouble() < p, at + (1 + random.nextInt(14)) * MINUTE_NANOS));
+            entries.add(
+                    new LabelledEntry(features, random.nextDouble() < p, at + (1 + random.nextInt(14)) * MINUTE_NANOS));
         }
         return entries;
     }
