@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             EvaluateCommand.class,
             HealthCommand.class,
-            FilterCommand.class
+            FilterCommand.class,
+            TrainCommand.class,
+            ModelsCommand.class,
+            LeakCheckCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec

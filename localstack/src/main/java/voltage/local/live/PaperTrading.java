@@ -38,6 +38,8 @@ import voltage.worker.feed.JdkHttpGet;
 import voltage.worker.feed.LiveFeed;
 import voltage.worker.feed.LiveTimers;
 import voltage.worker.feed.NettyWebSocketTransport;
+import voltage.worker.inference.Inference;
+import voltage.worker.inference.ModelWatch;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.report.TradeLog;
 import voltage.worker.run.CommandPublisher;
@@ -68,6 +70,8 @@ public final class PaperTrading implements AutoCloseable {
     private static final long FETCH_SECONDS = 5;
     /** What an operator switches is known this soon; the executor knows at once. */
     private static final Duration LANE_WATCH = Duration.ofMillis(500);
+    /** What is promoted forecasts this soon. */
+    private static final Duration MODEL_WATCH = Duration.ofSeconds(10);
 
     /** Closed in reverse order. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -87,6 +91,7 @@ public final class PaperTrading implements AutoCloseable {
     private final Thread receiver =
             Thread.ofPlatform().name("report-receiver").daemon(true).unstarted(this::receive);
     private final Thread laneWatch;
+    private final Thread modelWatch;
     private volatile boolean isStopping;
     private volatile State state = new State(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
@@ -137,6 +142,7 @@ public final class PaperTrading implements AutoCloseable {
                     opened(new TradeSender(TradeLog.append(directory.resolve("trades.jsonl")), cloud.trades(), LANE));
             trades.start();
             filterFile = filterFile(directory);
+            Inference inference = new Inference(inbox, Inference.Choice.none("the models are not loaded yet"));
             worker = new Worker(
                     inbox,
                     journal,
@@ -153,9 +159,12 @@ public final class PaperTrading implements AutoCloseable {
                                 view.status(told);
                                 status.accept(told);
                             },
+                            this::resync,
                             trades::ended,
-                            this::resync));
+                            inference));
             view.attach(worker, feeds.byFeed());
+            ModelWatch models = new ModelWatch(cloud.models(), LANE, inference::use);
+            modelWatch = Thread.ofPlatform().name("model-watch").daemon(true).unstarted(() -> models.watch(MODEL_WATCH));
             LaneWatch watch = new LaneWatch(ledger, LANE, inbox);
             laneWatch = Thread.ofPlatform().name("lane-watch").daemon(true).unstarted(() -> watch.watch(LANE_WATCH));
         } catch (RuntimeException e) {
@@ -185,6 +194,7 @@ public final class PaperTrading implements AutoCloseable {
             paper.engine.start();
             paper.receiver.start();
             paper.laneWatch.start();
+            paper.modelWatch.start();
             paper.feeds.all().forEach(LiveFeed::start);
             return paper;
         } catch (RuntimeException e) {
@@ -362,7 +372,9 @@ public final class PaperTrading implements AutoCloseable {
         join(engine);
         join(receiver);
         laneWatch.interrupt();
+        modelWatch.interrupt();
         join(laneWatch);
+        join(modelWatch);
         closeParts();
     }
 

@@ -1,5 +1,6 @@
 package voltage.engine;
 
+import voltage.market.CandleSeries;
 import voltage.market.MarketKey;
 import voltage.order.Command;
 import voltage.strategy.EntryRecord;
@@ -17,6 +18,9 @@ public sealed interface EngineOutput {
 
     /** A trade has ended, with all that was known when it was entered. */
     record TradeRecorded(EntryRecord trade) implements EngineOutput {}
+
+    /** A minute has closed or history has changed: the models are to say what they expect now. {@code minutes} is the engine's own. */
+    record ForecastNeeded(long nanos, CandleSeries minutes) implements EngineOutput {}
 
     /** Something the operator must know. */
     record Status(long nanos, Level level, String ticker, String text) implements EngineOutput {

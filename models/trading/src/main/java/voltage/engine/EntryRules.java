@@ -26,6 +26,7 @@ final class EntryRules {
     private final OrderFlowLimits flow;
     private final Panel panel;
     private final IndexEstimate index;
+    private final ForecastDesk desk;
     private final LaneMoney money;
     private final EntryScreen screen;
 
@@ -48,12 +49,19 @@ final class EntryRules {
 
     private int winE4 = Opinion.NONE;
 
-    EntryRules(EngineSettings settings, Panel panel, IndexEstimate index, LaneMoney money, EntryScreen screen) {
+    EntryRules(
+            EngineSettings settings,
+            Panel panel,
+            IndexEstimate index,
+            ForecastDesk desk,
+            LaneMoney money,
+            EntryScreen screen) {
         this.settings = settings;
         this.limits = settings.limits();
         flow = limits.flow();
         this.panel = panel;
         this.index = index;
+        this.desk = desk;
         this.money = money;
         this.screen = screen;
     }
@@ -181,6 +189,7 @@ final class EntryRules {
         }
         board.atLeast(Gate.SPOT_SOURCES, index.freshSources(), settings.minSpotSources());
         board.atMost(Gate.SPOT_AGREEMENT, index.apartShareE4(), settings.spotApartShareE4());
+        board.isNot(Gate.MODEL, desk.isMissed());
         board.isNot(Gate.FORECAST, panel.fairYesE6(market) == Opinion.NONE);
         if (market.atrRatioE6 == Opinion.NONE) {
             board.unknown(Gate.ATR_REGIME, settings.atrLimitE6());

@@ -57,6 +57,7 @@ final class EngineHarness {
     final List<EngineOutput.Status> statuses = new ArrayList<>();
     final List<EntryRecord> trades = new ArrayList<>();
     final Engine engine;
+    int forecastsNeeded;
 
     long now = OPEN + MINUTE;
     double probability = 0.65;
@@ -140,8 +141,16 @@ final class EngineHarness {
     }
 
     EngineHarness(Lane lane, EntryScreen screen) {
+        this(EngineSettings.defaults(lane), screen);
+    }
+
+    EngineHarness(EngineSettings settings) {
+        this(settings, EntryScreen.ABSENT);
+    }
+
+    private EngineHarness(EngineSettings settings, EntryScreen screen) {
         engine = new Engine(
-                EngineSettings.defaults(lane),
+                settings,
                 List.of(new Forecast(), new Indicator(), new Neutral()),
                 "forecast",
                 new Still(),
@@ -156,6 +165,7 @@ final class EngineHarness {
             case EngineOutput.BookNeeded needed -> booksNeeded.add(needed.market());
             case EngineOutput.Status status -> statuses.add(status);
             case EngineOutput.TradeRecorded recorded -> trades.add(recorded.trade());
+            case EngineOutput.ForecastNeeded needed -> forecastsNeeded++;
         }
     }
 
@@ -266,6 +276,20 @@ final class EngineHarness {
     EngineHarness damage() {
         engine.on(new MarketEvent.BookDamaged(key, MarketEvent.Damage.SEQUENCE_GAP, now, now));
         return this;
+    }
+
+    /** What a set of models says now of the minutes until now. */
+    EngineHarness forecast(String model, double volatility) {
+        return on(new MarketEvent.Forecast(
+                model, false, now / MINUTE * MINUTE, (long) (volatility * 1e12), 4, List.of(), now, now));
+    }
+
+    EngineHarness forecastFailed(String model, String reason) {
+        return on(new MarketEvent.ForecastFailed(model, false, reason, now, now));
+    }
+
+    Decision lastDecision() {
+        return decisions.getLast();
     }
 
     EngineHarness on(MarketEvent event) {

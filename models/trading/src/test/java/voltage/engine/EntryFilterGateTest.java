@@ -52,7 +52,7 @@ class EntryFilterGateTest {
         EngineHarness h = new EngineHarness(lane, screen);
         h.load(EngineHarness.deposit(1_000));
         h.resume();
-        return h.history(0, 100).list().spot().book();
+        return h.history(0, 100).list().spot().forecast("m", 5e-5).book();
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class EntryFilterGateTest {
         EngineHarness h = run(Lane.PAPER, new Says(EntryScreen.Mode.ENFORCING, 5_499));
         assertThat(h.orders()).isEmpty();
         assertThat(h.firstFailing()).isEqualTo(Gate.ENTRY_FILTER);
-        assertThat(h.last().words())
+        assertThat(h.lastDecision().words())
                 .isEqualTo("We stayed out: entry filter gives 54.99 % of a profit (at least 55.00 %)");
         assertThat(run(Lane.PAPER, new Says(EntryScreen.Mode.ENFORCING, 5_500)).orders())
                 .hasSize(1);

@@ -48,6 +48,8 @@ public final class JournalReplay {
                         case EngineOutput.Intent intent -> {}
                         case EngineOutput.BookNeeded needed -> {}
                         case EngineOutput.TradeRecorded recorded -> trades.accept(recorded.trade());
+                        // The answers are in the journal.
+                        case EngineOutput.ForecastNeeded needed -> {}
                     }
                 },
                 event -> {

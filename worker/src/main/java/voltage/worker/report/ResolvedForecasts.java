@@ -64,7 +64,7 @@ public final class ResolvedForecasts implements EventSink {
                     new ResolvedForecast(
                             decision.nanos(),
                             minute,
-                            "",
+                            models(decision.forecaster()),
                             decision.fairYesE6() / 1e6,
                             decision.twiceMidE4() / 20_000.0));
         }
@@ -78,6 +78,14 @@ public final class ResolvedForecasts implements EventSink {
             drafts.remove(eldest);
             results.remove(eldest);
         }
+    }
+
+    private static String models(Decision.Forecaster forecaster) {
+        return switch (forecaster.source()) {
+            case MODELS -> forecaster.model();
+            case HAR -> "har";
+            case NONE -> "none";
+        };
     }
 
     /** Markets close on whole seconds; to them is counted rounding up. */

@@ -47,15 +47,17 @@ public final class Worker {
             Consumer<Decision> decisions,
             Consumer<Command> commands,
             Consumer<EngineOutput.Status> status,
+            Runnable resync,
             Consumer<EntryRecord> trades,
-            Runnable resync) {
+            Consumer<EngineOutput.ForecastNeeded> forecasts) {
         /** Where nobody keeps records of trades. */
         public Outputs(
                 Consumer<Decision> decisions,
                 Consumer<Command> commands,
                 Consumer<EngineOutput.Status> status,
-                Runnable resync) {
-            this(decisions, commands, status, trade -> {}, resync);
+                Runnable resync,
+                Consumer<EngineOutput.ForecastNeeded> forecasts) {
+            this(decisions, commands, status, resync, trade -> {}, forecasts);
         }
     }
 
@@ -204,6 +206,7 @@ public final class Worker {
             case EngineOutput.Intent intent -> outputs.commands().accept(intent.command());
             case EngineOutput.Status status -> outputs.status().accept(status);
             case EngineOutput.TradeRecorded recorded -> outputs.trades().accept(recorded.trade());
+            case EngineOutput.ForecastNeeded needed -> outputs.forecasts().accept(needed);
             case EngineOutput.BookNeeded needed -> {
                 pipeline.decoders().kalshiStream().distrust(needed.market());
                 outputs.resync().run();

@@ -49,6 +49,7 @@ class ResolvedForecastsTest {
                 0,
                 0,
                 0,
+                new Decision.Forecaster(Decision.Forecaster.Source.MODELS, "v7", Decision.Forecaster.State.FRESH),
                 0,
                 Decision.Sizing.NONE,
                 0,
@@ -76,6 +77,7 @@ class ResolvedForecastsTest {
         assertThat(market.outcome()).isTrue();
         assertThat(market.trade()).isEmpty();
         assertThat(market.forecasts()).extracting("minutesToClose").containsExactly(10, 7);
+        assertThat(market.forecasts()).extracting("models").containsOnly("v7");
         assertThat(market.forecasts()).extracting("probability").containsExactly(0.61, 0.63);
         assertThat(market.forecasts()).extracting("market").containsExactly(0.6, 0.65);
     }
