@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import voltage.market.BookDelta;
 import voltage.market.Side;
 import voltage.market.TickGrid;
 import voltage.order.ExecutionReport;
@@ -139,6 +140,26 @@ class TradeWatchTest {
         assertThat(trade.features().roc10E6()).isPositive();
         assertThat(trade.excursions().favourableE4()).isEqualTo(5_100 - 5_200);
         assertThat(trade.label()).isEqualTo(1);
+    }
+
+    /** Deltas far from the best prices, so that nothing is decided anew; the first ones are left to the compiler. */
+    @Test
+    void following_a_trade_allocates_nothing_on_a_delta() {
+        EngineHarness h = new EngineHarness().holding().seconds(1).book();
+        BookDelta delta = new BookDelta(h.key);
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        int deltas = 20_000;
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < deltas; i++) {
+                h.engine.on(delta.set(h.key, Side.YES, 1_000, i % 2 == 0 ? 100 : -100, 1, h.now, h.now));
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes in %d deltas", deltas).isLessThan(deltas / 10);
+        assertThat(h.trades).isEmpty();
     }
 
     private static ExecutionReport settled(EngineHarness h, Side result, long revenueE6) {
