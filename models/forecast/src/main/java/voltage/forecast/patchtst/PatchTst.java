@@ -39,14 +39,13 @@ public final class PatchTst implements EventNet, AutoCloseable {
         probabilities = direct(inputs.events().size());
         fed = Map.of(
                 WINDOW,
-                OnnxTensor.createTensor(environment, window, new long[] {1, MinuteWindow.CHANNELS, MinuteWindow.MINUTES
-                }),
+                OnnxTensor.createTensor(
+                        environment, window, new long[] {1, MinuteWindow.CHANNELS, MinuteWindow.MINUTES}),
                 LEVELS,
                 OnnxTensor.createTensor(environment, levels, new long[] {1, inputs.levelCount()}));
-        pinned = Map.of(
-                PROBABILITIES,
-                OnnxTensor.createTensor(
-                        environment, probabilities, new long[] {1, inputs.events().size()}));
+        pinned = Map.of(PROBABILITIES, OnnxTensor.createTensor(environment, probabilities, new long[] {
+            1, inputs.events().size()
+        }));
     }
 
     /**

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param best weights of the epoch with the least held-out loss
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-record Checkpoint(
-        List<EpochFigures> epochs, long step, float[] weights, float[] first, float[] second, float[] best) {
+record Checkpoint(List<EpochFigures> epochs, long step, float[] weights, float[] first, float[] second, float[] best) {
     static final String FILE = "checkpoint.bin";
 
     private static final long MAGIC = 0x564f4c5450545331L;

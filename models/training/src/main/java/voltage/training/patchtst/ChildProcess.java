@@ -51,7 +51,8 @@ final class ChildProcess {
             int code = process.waitFor();
             if (code != 0) {
                 throw new NetTrainingException(
-                        "the training process ended with " + code + " (137 is a lack of memory); start it again and it goes on"
+                        "the training process ended with " + code
+                                + " (137 is a lack of memory); start it again and it goes on"
                                 + " from its last epoch. It said last:\n" + String.join("\n", last),
                         null);
             }

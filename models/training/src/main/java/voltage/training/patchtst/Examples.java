@@ -77,8 +77,9 @@ final class Examples {
 
     static Examples map(Path folder, Task task) {
         try (FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ)) {
-            long expected =
-                    (long) (task.trainRows() + task.stopRows()) * (WINDOW + task.levels() + task.events()) * Float.BYTES;
+            long expected = (long) (task.trainRows() + task.stopRows())
+                    * (WINDOW + task.levels() + task.events())
+                    * Float.BYTES;
             if (channel.size() != expected) {
                 throw new IllegalArgumentException("the examples of this task have " + expected + " bytes, was "
                         + channel.size() + ": start the training again");

@@ -155,8 +155,7 @@ final class NetTrainer {
     private NDArray forward(NDManager manager, NDArray vector, Examples.Batch batch, boolean training) {
         return network.forward(
                 vector,
-                manager.create(
-                        batch.windows(), new Shape(batch.rows(), MinuteWindow.CHANNELS, MinuteWindow.MINUTES)),
+                manager.create(batch.windows(), new Shape(batch.rows(), MinuteWindow.CHANNELS, MinuteWindow.MINUTES)),
                 manager.create(batch.levels(), new Shape(batch.rows(), task.levels())),
                 training);
     }

@@ -90,9 +90,8 @@ final class Network {
                 .reshape(sequences, net.patches(), 3L * heads, net.width() / heads)
                 .transpose(0, 2, 1, 3);
         NDList split = qkv.split(new long[] {heads, 2L * heads}, 1);
-        NDArray scores = split.get(0)
-                .matMul(split.get(1).transpose(0, 1, 3, 2))
-                .mul((float) (1 / Math.sqrt(net.width() / (double) heads)));
+        NDArray scores = split.get(0).matMul(split.get(1).transpose(0, 1, 3, 2)).mul((float)
+                (1 / Math.sqrt(net.width() / (double) heads)));
         NDArray seen = scores.softmax(-1)
                 .matMul(split.get(2))
                 .transpose(0, 2, 1, 3)

@@ -163,8 +163,7 @@ final class OnnxNodes {
         return ModelProto.newBuilder()
                 .setIrVersion(FORMAT)
                 .setProducerName("voltage")
-                .addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
                 .setGraph(graph)
                 .build()
                 .toByteArray();

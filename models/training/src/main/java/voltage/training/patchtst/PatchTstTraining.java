@@ -85,7 +85,8 @@ public final class PatchTstTraining {
         NetInputs inputs = inputs(past, train, events);
         try {
             Files.createDirectories(folder);
-            int[] all = IntStream.concat(Arrays.stream(train), Arrays.stream(stop)).toArray();
+            int[] all =
+                    IntStream.concat(Arrays.stream(train), Arrays.stream(stop)).toArray();
             Task task = new Task(
                     settings,
                     events.size(),
@@ -164,8 +165,7 @@ public final class PatchTstTraining {
         return NetInputs.fit(past.set(), events, LEVELS, rows, windows);
     }
 
-    private TrainedNet trained(
-            Task task, NetInputs inputs, TrainingProcess.Result result, Dataset past, int[] all) {
+    private TrainedNet trained(Task task, NetInputs inputs, TrainingProcess.Result result, Dataset past, int[] all) {
         byte[] onnx = OnnxGraph.of(settings, task.events(), task.levels(), result.weights());
         double worst = 0;
         try (PatchTst net = PatchTst.load(onnx, inputs)) {

@@ -21,7 +21,13 @@ import java.util.stream.Collectors;
  * @param examplesHash SHA-256 of the examples
  */
 record Task(
-        NetSettings settings, int events, int levels, int trainRows, int stopRows, int checkedRows, String examplesHash) {
+        NetSettings settings,
+        int events,
+        int levels,
+        int trainRows,
+        int stopRows,
+        int checkedRows,
+        String examplesHash) {
     static final String FILE = "task.properties";
 
     /** The same for the same training, whenever and wherever. */

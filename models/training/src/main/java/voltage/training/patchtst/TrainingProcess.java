@@ -68,8 +68,8 @@ public final class TrainingProcess {
         }
 
         static Result read(Path folder) throws IOException {
-            try (DataInputStream in = new DataInputStream(
-                    new BufferedInputStream(Files.newInputStream(folder.resolve(RESULT))))) {
+            try (DataInputStream in =
+                    new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(RESULT))))) {
                 int count = in.readInt();
                 List<EpochFigures> epochs = new ArrayList<>();
                 for (int i = 0; i < count; i++) {
