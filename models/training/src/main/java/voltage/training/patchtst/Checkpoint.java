@@ -18,13 +18,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epochs that have ended
  * @param step of the optimiser
- * @param best weights of the epoch with the least held-out loss
+ * @param average of the weights over the latest steps: what is judged and served
+ * @param best average of the epoch with the least held-out loss
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-record Checkpoint(List<EpochFigures> epochs, long step, float[] weights, float[] first, float[] second, float[] best) {
+record Checkpoint(
+        List<EpochFigures> epochs,
+        long step,
+        float[] weights,
+        float[] average,
+        float[] first,
+        float[] second,
+        float[] best) {
     static final String FILE = "checkpoint.bin";
 
-    private static final long MAGIC = 0x564f4c5450545331L;
+    private static final long MAGIC = 0x564f4c5450545332L;
 
     void write(Path folder, String task) throws IOException {
         Path partial = folder.resolve(FILE + ".partial");
@@ -38,7 +46,7 @@ record Checkpoint(List<EpochFigures> epochs, long step, float[] weights, float[]
                 out.writeDouble(epoch.stopLoss());
                 out.writeDouble(epoch.seconds());
             }
-            for (float[] each : List.of(weights, first, second, best)) {
+            for (float[] each : List.of(weights, average, first, second, best)) {
                 writeFloats(out, each);
             }
         }
@@ -61,7 +69,7 @@ record Checkpoint(List<EpochFigures> epochs, long step, float[] weights, float[]
             for (int i = 0; i < count; i++) {
                 epochs.add(new EpochFigures(in.readDouble(), in.readDouble(), in.readDouble()));
             }
-            return new Checkpoint(epochs, step, floats(in), floats(in), floats(in), floats(in));
+            return new Checkpoint(epochs, step, floats(in), floats(in), floats(in), floats(in), floats(in));
         }
     }
 

@@ -20,6 +20,7 @@ import voltage.forecast.feature.MinuteWindow;
 final class NetTrainer {
     private static final float LEAST_PROBABILITY = 1e-6f;
     private static final double WARM_UP_STEPS = 100;
+    private static final double MOST_KEPT = 0.998;
     private static final double LAST_RATE_SHARE = 0.02;
 
     private final Path folder;
@@ -51,7 +52,8 @@ final class NetTrainer {
         Checkpoint now = Checkpoint.read(folder, task.text());
         if (now == null) {
             float[] start = layout.start(settings.seed(), examples.rates(task.trainRows()));
-            now = new Checkpoint(List.of(), 0, start, new float[start.length], new float[start.length], start);
+            now = new Checkpoint(
+                    List.of(), 0, start, start, new float[start.length], new float[start.length], start);
         }
         while (!isOver(now.epochs())) {
             now = epoch(now);
@@ -74,6 +76,7 @@ final class NetTrainer {
         SplittableRandom random = new SplittableRandom(settings.seed() + number);
         int[] rows = drawn(number);
         float[] weights = before.weights().clone();
+        float[] average = before.average().clone();
         AdamW optimiser = new AdamW(layout.decayed(), settings.weightDecay());
         System.arraycopy(before.first(), 0, optimiser.first, 0, weights.length);
         System.arraycopy(before.second(), 0, optimiser.second, 0, weights.length);
@@ -88,13 +91,22 @@ final class NetTrainer {
             }
             step++;
             loss += step(weights, examples.batch(batch, mirrored), optimiser, rate(step, batches), step) / batches;
+            follow(average, weights, step);
         }
-        double stop = stopLoss(weights);
+        double stop = stopLoss(average);
         List<EpochFigures> epochs = new ArrayList<>(before.epochs());
         epochs.add(new EpochFigures(loss, stop, (System.nanoTime() - began) / 1e9));
         boolean isBest = EpochFigures.best(epochs) == number;
         return new Checkpoint(
-                epochs, step, weights, optimiser.first, optimiser.second, isBest ? weights : before.best());
+                epochs, step, weights, average, optimiser.first, optimiser.second, isBest ? average : before.best());
+    }
+
+    /** An average forgets its beginning at once and later half of it in some 350 steps: single steps are noise. */
+    private static void follow(float[] average, float[] weights, long step) {
+        double kept = Math.min(MOST_KEPT, (1.0 + step) / (10 + step));
+        for (int i = 0; i < average.length; i++) {
+            average[i] = (float) (kept * average[i] + (1 - kept) * weights[i]);
+        }
     }
 
     /** The epoch's rows: the next so many of a shuffled order, which is a new one when all were drawn. */

@@ -13,7 +13,8 @@ import java.util.Locale;
 
 /**
  * The process that trains: reads task and examples from a folder, writes checkpoints and the result there, and a line for each epoch on
- * standard output. It is one of its own because PyTorch's memory grows as it trains, and goes back to the system only when it ends.
+ * standard output. It is one of its own because PyTorch's memory grows as it trains, and goes back to the system only when it
+ * ends. It does not outlive the process that started it.
  */
 public final class TrainingProcess {
     static final String RESULT = "result.bin";
@@ -25,6 +26,10 @@ public final class TrainingProcess {
     /** @param arguments the folder */
     @SuppressWarnings("SystemOut") // read by the process that started this one
     public static void main(String[] arguments) throws IOException {
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent ->
+                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
         Path folder = Path.of(arguments[0]);
         Task task = Task.read(folder);
         NetTrainer trainer = new NetTrainer(folder, task);
