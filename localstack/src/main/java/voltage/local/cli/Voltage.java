@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            TrainCommand.class,
+            ModelsCommand.class,
+            LeakCheckCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec
