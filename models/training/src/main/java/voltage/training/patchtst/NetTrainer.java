@@ -52,8 +52,7 @@ final class NetTrainer {
         Checkpoint now = Checkpoint.read(folder, task.text());
         if (now == null) {
             float[] start = layout.start(settings.seed(), examples.rates(task.trainRows()));
-            now = new Checkpoint(
-                    List.of(), 0, start, start, new float[start.length], new float[start.length], start);
+            now = new Checkpoint(List.of(), 0, start, start, new float[start.length], new float[start.length], start);
         }
         while (!isOver(now.epochs())) {
             now = epoch(now);
