@@ -4,6 +4,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -18,7 +21,12 @@ import voltage.forecast.model.EventNet;
  * A trained net, served by ONNX Runtime: one thread that does not spin, one window at a time, buffers that live as long as the net. Its
  * result may differ in the last bits on another processor; so it is journalled with the decision, and a replay does not run it again.
  */
-public final class PatchTst implements EventNet, AutoCloseable {
+public final class PatchTst implements EventNet {
+    /** Names of its two files in an artifact. */
+    public static final String GRAPH = "patchtst.onnx";
+
+    public static final String INPUTS = "patchtst.json";
+
     private static final String WINDOW = "window";
     private static final String LEVELS = "levels";
     private static final String PROBABILITIES = "probabilities";
@@ -73,6 +81,15 @@ public final class PatchTst implements EventNet, AutoCloseable {
             return net;
         } catch (OrtException e) {
             throw new BrokenNetException("ONNX Runtime does not take it, " + e.getMessage(), e);
+        }
+    }
+
+    /** From its two files. */
+    public static PatchTst load(byte[] onnx, byte[] inputs) {
+        try (JsonParser in = new JsonFactory().createParser(inputs)) {
+            return load(onnx, NetInputs.read(in));
+        } catch (IOException e) {
+            throw new BrokenNetException("its settings cannot be read, " + e.getMessage(), e);
         }
     }
 

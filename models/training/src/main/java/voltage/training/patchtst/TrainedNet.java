@@ -5,9 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import voltage.forecast.patchtst.NetInputs;
 import voltage.forecast.patchtst.PatchTst;
 
@@ -30,8 +34,6 @@ public record TrainedNet(
         int stopRows,
         double worstDifference,
         double seconds) {
-    public static final String GRAPH = "patchtst.onnx";
-    public static final String INPUTS = "patchtst.json";
     public static final String METRICS = "patchtst-metrics.json";
 
     /** From 1. */
@@ -49,11 +51,18 @@ public record TrainedNet(
         return PatchTst.load(onnx, inputs);
     }
 
-    /** Writes graph, settings and metrics into a folder. */
+    /** The two files that serve it, for an artifact. */
+    public SortedMap<String, byte[]> files() {
+        return new TreeMap<>(
+                Map.of(PatchTst.GRAPH, onnx, PatchTst.INPUTS, inputsJson().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Writes them and the metrics into a folder. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.write(folder.resolve(GRAPH), onnx);
-        Files.writeString(folder.resolve(INPUTS), inputsJson());
+        for (Map.Entry<String, byte[]> file : files().entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
         Files.writeString(folder.resolve(METRICS), metricsJson());
     }
 

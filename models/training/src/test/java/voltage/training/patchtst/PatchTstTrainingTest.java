@@ -3,8 +3,6 @@ package voltage.training.patchtst;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,10 +100,10 @@ class PatchTstTrainingTest {
         assertThat(net.stopLoss()).isLessThan(net.epochs().get(0).trainLoss()).isLessThan(0.62);
         assertThat(net.worstDifference()).isPositive().isLessThan(1e-5);
         net.write(folder.resolve("written"));
-        try (JsonParser in = new JsonFactory()
-                        .createParser(Files.readString(folder.resolve("written").resolve(TrainedNet.INPUTS)));
-                PatchTst served = PatchTst.load(
-                        Files.readAllBytes(folder.resolve("written").resolve(TrainedNet.GRAPH)), NetInputs.read(in))) {
+        Path written = folder.resolve("written");
+        try (PatchTst served = PatchTst.load(
+                Files.readAllBytes(written.resolve(PatchTst.GRAPH)),
+                Files.readAllBytes(written.resolve(PatchTst.INPUTS)))) {
             assertThat(served.events()).isEqualTo(EVENTS);
             DoubleNet exact = DoubleNet.of(folder.resolve("net"));
             SplittableRandom random = new SplittableRandom(3);
