@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import voltage.forecast.calibration.Calibrator;
 import voltage.forecast.calibration.LogisticRegression;
 import voltage.forecast.ensemble.Ensemble;
+import voltage.forecast.ensemble.LogPool;
+import voltage.forecast.ensemble.PoolFit;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.model.EventModel;
@@ -95,9 +98,12 @@ public final class EventTraining {
         }
         double[] prior = new double[members.size()];
         Arrays.fill(prior, 1.0 / prior.length);
-        EventModel.Pooled ensemble = new EventModel.Pooled(
-                members,
-                Ensemble.fit(members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE));
+        LogPool pool = PoolFit.fit(
+                members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE);
+        double[] pooled = Arrays.stream(said).mapToDouble(pool::pool).toArray();
+        Calibrator calibrator = CalibratorChoice.of(
+                pooled, held.labels(), (event.horizonMinutes() + 60) / data.stepMinutes());
+        EventModel.Pooled ensemble = new EventModel.Pooled(members, new Ensemble(pool, calibrator));
         List<EventModel> all = new ArrayList<>();
         all.add(climatology);
         all.addAll(members);
