@@ -18,8 +18,8 @@ final class CalibratorChoice {
     private static final int STRETCHES = 8;
 
     /** From the stiffest to the freest. */
-    private static final List<BiFunction<double[], boolean[], Calibrator>> KINDS = List.of(
-            (probabilities, labels) -> BetaCalibrator.IDENTITY, BetaCalibrator::fit, IsotonicCalibrator::fit);
+    private static final List<BiFunction<double[], boolean[], Calibrator>> KINDS =
+            List.of((probabilities, labels) -> BetaCalibrator.IDENTITY, BetaCalibrator::fit, IsotonicCalibrator::fit);
 
     private CalibratorChoice() {}
 

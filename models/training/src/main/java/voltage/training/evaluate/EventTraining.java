@@ -98,11 +98,11 @@ public final class EventTraining {
         }
         double[] prior = new double[members.size()];
         Arrays.fill(prior, 1.0 / prior.length);
-        LogPool pool = PoolFit.fit(
-                members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE);
+        LogPool pool =
+                PoolFit.fit(members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE);
         double[] pooled = Arrays.stream(said).mapToDouble(pool::pool).toArray();
-        Calibrator calibrator = CalibratorChoice.of(
-                pooled, held.labels(), (event.horizonMinutes() + 60) / data.stepMinutes());
+        Calibrator calibrator =
+                CalibratorChoice.of(pooled, held.labels(), (event.horizonMinutes() + 60) / data.stepMinutes());
         EventModel.Pooled ensemble = new EventModel.Pooled(members, new Ensemble(pool, calibrator));
         List<EventModel> all = new ArrayList<>();
         all.add(climatology);
