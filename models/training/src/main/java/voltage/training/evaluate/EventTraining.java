@@ -3,11 +3,16 @@ package voltage.training.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import voltage.forecast.calibration.Calibrator;
 import voltage.forecast.calibration.LogisticRegression;
 import voltage.forecast.ensemble.Ensemble;
+import voltage.forecast.ensemble.LogPool;
+import voltage.forecast.ensemble.PoolFit;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.model.EventModel;
+import voltage.forecast.model.EventNet;
 import voltage.forecast.model.ForecastInput;
 import voltage.training.data.Dataset;
 import voltage.training.data.LabelledRows;
@@ -51,8 +56,17 @@ public final class EventTraining {
         }
     }
 
-    /** Trains; rows are every minute's, since more of them make better trees though they overlap. */
+    /** Without a net. */
     public Trained train(Dataset data, VolatilityEvent event, Spans spans) {
+        return train(data, event, spans, null);
+    }
+
+    /**
+     * Trains; rows are every minute's, since more of them make better trees though they overlap.
+     *
+     * @param net a further member, trained on the same data before the held-out span, which it must not have seen; null without one
+     */
+    public Trained train(Dataset data, VolatilityEvent event, Spans spans, @Nullable EventNet net) {
         LabelledRows past = complete(
                 data.between(spans.fromNanos(), Spans.purged(spans.holdFromNanos(), event.horizonMinutes()))
                         .labelled(event),
@@ -61,6 +75,9 @@ public final class EventTraining {
                 data.between(spans.holdFromNanos(), Spans.purged(spans.testFromNanos(), event.horizonMinutes()))
                         .labelled(event),
                 data.set());
+        if (net != null) {
+            held = windowed(held);
+        }
         EventModel climatology = new EventModel.Climatology(past.baseRate());
         EventModel har = harLogit(past, data.set());
         TrainedModel trees = new LightGbmTrainer(settings, progress)
@@ -68,7 +85,10 @@ public final class EventTraining {
                         new Examples(past.names(), past.rows(), past.labels()),
                         STOPPING_SHARE,
                         event.horizonMinutes() + 60);
-        List<EventModel> members = List.of(har, new EventModel.Boosted(trees.served()));
+        List<EventModel> members = new ArrayList<>(List.of(har, new EventModel.Boosted(trees.served())));
+        if (net != null) {
+            members.add(new EventModel.Patched(net, net.events().indexOf(event)));
+        }
         double[][] said = new double[held.size()][members.size()];
         for (int i = 0; i < said.length; i++) {
             ForecastInput input = held.input(i);
@@ -78,9 +98,12 @@ public final class EventTraining {
         }
         double[] prior = new double[members.size()];
         Arrays.fill(prior, 1.0 / prior.length);
-        EventModel.Pooled ensemble = new EventModel.Pooled(
-                members,
-                Ensemble.fit(members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE));
+        LogPool pool =
+                PoolFit.fit(members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE);
+        double[] pooled = Arrays.stream(said).mapToDouble(pool::pool).toArray();
+        Calibrator calibrator =
+                CalibratorChoice.of(pooled, held.labels(), (event.horizonMinutes() + 60) / data.stepMinutes());
+        EventModel.Pooled ensemble = new EventModel.Pooled(members, new Ensemble(pool, calibrator));
         List<EventModel> all = new ArrayList<>();
         all.add(climatology);
         all.addAll(members);
@@ -100,6 +123,11 @@ public final class EventTraining {
             }
         }
         return new EventModel.HarLogit(columns, LogisticRegression.fit(regressors, targets));
+    }
+
+    /** Rows that a net can forecast as well. */
+    static LabelledRows windowed(LabelledRows all) {
+        return all.where(row -> all.input(row).window() != null);
     }
 
     /** Rows that the baseline can forecast as well: all models are fitted to and compared on the same instants. */
