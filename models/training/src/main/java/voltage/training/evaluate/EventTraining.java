@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import voltage.forecast.calibration.LogisticRegression;
 import voltage.forecast.ensemble.Ensemble;
+import voltage.forecast.ensemble.LogPool;
+import voltage.forecast.ensemble.PoolFit;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.model.EventModel;
@@ -34,6 +36,7 @@ public final class EventTraining {
      * What came of it.
      *
      * @param models base models, the ensemble last
+     * @param calibration of the pooled score, and what its kind was chosen by
      * @param trees as LightGBM gave them
      * @param trainedOn rows
      * @param heldOut rows that weights and calibration were fitted on
@@ -42,6 +45,7 @@ public final class EventTraining {
             VolatilityEvent event,
             List<EventModel> models,
             EventModel.Pooled ensemble,
+            CalibratorChoice calibration,
             TrainedModel trees,
             int trainedOn,
             int heldOut) {
@@ -76,14 +80,19 @@ public final class EventTraining {
         }
         double[] prior = new double[members.size()];
         Arrays.fill(prior, 1.0 / prior.length);
-        EventModel.Pooled ensemble = new EventModel.Pooled(
-                members,
-                Ensemble.fit(members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE));
+        LogPool pool = PoolFit.fit(
+                members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE);
+        CalibratorChoice calibration = CalibratorChoice.of(
+                Arrays.stream(said).mapToDouble(pool::pool).toArray(),
+                held.labels(),
+                held.atNanos(),
+                event.horizonMinutes());
+        EventModel.Pooled ensemble = new EventModel.Pooled(members, new Ensemble(pool, calibration.calibrator()));
         List<EventModel> all = new ArrayList<>();
         all.add(climatology);
         all.addAll(members);
         all.add(ensemble);
-        return new Trained(event, all, ensemble, trees, past.size(), held.size());
+        return new Trained(event, all, ensemble, calibration, trees, past.size(), held.size());
     }
 
     private static EventModel harLogit(LabelledRows rows, FeatureSet set) {
