@@ -25,7 +25,6 @@ public final class MinuteFeatures {
 
     private static final long IMBALANCE_STALE_NANOS = MINUTE_NANOS;
     private static final double MOST_RATIO = 10;
-    private static final int CLOSES = 16;
     private static final int VOLUMES = 20;
     private static final int LEAST_VOLUMES = 16;
 
@@ -34,10 +33,10 @@ public final class MinuteFeatures {
     private final RollingMeans squares = new RollingMeans(15, 60, 1440);
     private final RollingMeans products = new RollingMeans(60, 1440);
     /** Latest first; 0 where unknown. */
-    private final long[] closesE4 = new long[CLOSES];
+    private final long[] closesE4 = new long[MinuteWindow.HISTORY];
 
     /** Latest first; 0 where unknown. */
-    private final long[] volumesE8 = new long[VOLUMES];
+    private final long[] volumesE8 = new long[MinuteWindow.HISTORY];
 
     private final double[] ofMinutes = new double[Feature.values().length];
     private final double[] values;
@@ -109,9 +108,9 @@ public final class MinuteFeatures {
     }
 
     private void push(long closeE4, double squaredRange, long volumeE8) {
-        System.arraycopy(closesE4, 0, closesE4, 1, CLOSES - 1);
+        System.arraycopy(closesE4, 0, closesE4, 1, closesE4.length - 1);
         closesE4[0] = closeE4;
-        System.arraycopy(volumesE8, 0, volumesE8, 1, VOLUMES - 1);
+        System.arraycopy(volumesE8, 0, volumesE8, 1, volumesE8.length - 1);
         volumesE8[0] = volumeE8;
         double change = logReturn(1);
         ranges.add(squaredRange);
@@ -158,13 +157,22 @@ public final class MinuteFeatures {
      * @param instantNanos epoch nanoseconds UTC
      */
     public FeatureVector at(long instantNanos) {
-        boolean fresh = minuteKnownNanos <= instantNanos
-                && lastOpenNanos != Long.MIN_VALUE
-                && instantNanos - lastOpenNanos < STALE_NANOS + MINUTE_NANOS;
+        boolean fresh = fresh(instantNanos);
         for (int i = 0; i < values.length; i++) {
             write(i, set.features().get(i), instantNanos, fresh);
         }
         return new FeatureVector(set, instantNanos, values, known);
+    }
+
+    /** The latest hour as nets see it; null when features of the minutes are missing, and where {@link MinuteWindow} says. */
+    public @Nullable MinuteWindow window(long instantNanos) {
+        return fresh(instantNanos) ? MinuteWindow.of(closesE4, volumesE8) : null;
+    }
+
+    private boolean fresh(long instantNanos) {
+        return minuteKnownNanos <= instantNanos
+                && lastOpenNanos != Long.MIN_VALUE
+                && instantNanos - lastOpenNanos < STALE_NANOS + MINUTE_NANOS;
     }
 
     private void write(int column, Feature feature, long instantNanos, boolean fresh) {
@@ -271,18 +279,18 @@ public final class MinuteFeatures {
     private double volumeZ() {
         long sum = 0;
         int there = 0;
-        for (long volumeE8 : volumesE8) {
-            sum += volumeE8;
-            there += volumeE8 > 0 ? 1 : 0;
+        for (int back = 0; back < VOLUMES; back++) {
+            sum += volumesE8[back];
+            there += volumesE8[back] > 0 ? 1 : 0;
         }
         if (volumesE8[0] <= 0 || there < LEAST_VOLUMES) {
             return Double.NaN;
         }
         double mean = sum / (double) there;
         double squaresOfVolume = 0;
-        for (long volumeE8 : volumesE8) {
-            if (volumeE8 > 0) {
-                squaresOfVolume += (volumeE8 - mean) * (volumeE8 - mean);
+        for (int back = 0; back < VOLUMES; back++) {
+            if (volumesE8[back] > 0) {
+                squaresOfVolume += (volumesE8[back] - mean) * (volumesE8[back] - mean);
             }
         }
         return squaresOfVolume > 0 ? (volumesE8[0] - mean) / Math.sqrt(squaresOfVolume / there) : Double.NaN;

@@ -7,13 +7,13 @@ import voltage.forecast.feature.Feature;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.lightgbm.LightGbmModel;
 
-/** Gives a row of features the probability of one event. Rows are in the order of the {@link FeatureSet} that it was trained with. */
+/** Gives what is known at an instant the probability of one event. Rows are in the order of the {@link FeatureSet} that it was trained with. */
 public sealed interface EventModel {
-    /** As reports and decisions call it: {@code climatology}, {@code harLogit}, {@code lightgbm}, {@code ensemble}. */
+    /** As reports and decisions call it: {@code climatology}, {@code harLogit}, {@code lightgbm}, {@code patchtst}, {@code ensemble}. */
     String name();
 
     /** From 0 to 1; NaN if a value that it cannot do without is missing. */
-    double probability(double[] row);
+    double probability(ForecastInput input);
 
     /** How often the event has happened: what everything else must beat. */
     record Climatology(double rate) implements EventModel {
@@ -29,7 +29,7 @@ public sealed interface EventModel {
         }
 
         @Override
-        public double probability(double[] row) {
+        public double probability(ForecastInput input) {
             return rate;
         }
     }
@@ -70,7 +70,8 @@ public sealed interface EventModel {
         }
 
         @Override
-        public double probability(double[] row) {
+        public double probability(ForecastInput input) {
+            double[] row = input.row();
             double score = coefficients[0];
             for (int i = 0; i < columns.length; i++) {
                 score += coefficients[i + 1] * row[columns[i]];
@@ -87,8 +88,31 @@ public sealed interface EventModel {
         }
 
         @Override
-        public double probability(double[] row) {
-            return trees.probability(row);
+        public double probability(ForecastInput input) {
+            return trees.probability(input.row());
+        }
+    }
+
+    /**
+     * One event of a net that forecasts several at once.
+     *
+     * @param event the number of the event among the net's
+     */
+    record Patched(EventNet net, int event) implements EventModel {
+        public Patched {
+            if (event < 0 || event >= net.events().size()) {
+                throw new IllegalArgumentException("the net forecasts " + net.events() + ", was event number " + event);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "patchtst";
+        }
+
+        @Override
+        public double probability(ForecastInput input) {
+            return input.of(net, event);
         }
     }
 
@@ -109,10 +133,10 @@ public sealed interface EventModel {
         }
 
         @Override
-        public double probability(double[] row) {
+        public double probability(ForecastInput input) {
             double[] each = new double[members.size()];
             for (int i = 0; i < each.length; i++) {
-                each[i] = members.get(i).probability(row);
+                each[i] = members.get(i).probability(input);
             }
             return ensemble.probability(each);
         }

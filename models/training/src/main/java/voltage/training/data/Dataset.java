@@ -8,6 +8,7 @@ import voltage.forecast.feature.DiurnalFactors;
 import voltage.forecast.feature.FeatureBasis;
 import voltage.forecast.feature.FeatureReference;
 import voltage.forecast.feature.FeatureSet;
+import voltage.forecast.model.ForecastInput;
 
 /**
  * Rows of features at instants, and what became of the price afterwards. A row's outcome over a horizon is known if the minutes that
@@ -28,6 +29,7 @@ public final class Dataset {
     private final double[][] returns;
     private final double[][] variances;
     private final List<DiurnalFactors> tables;
+    private final MinuteHistory minutes;
     private final String candleHash;
 
     /** @param returns and {@code variances}: one array for each of {@code horizons}, NaN where not known */
@@ -41,6 +43,7 @@ public final class Dataset {
             double[][] returns,
             double[][] variances,
             List<DiurnalFactors> tables,
+            MinuteHistory minutes,
             String candleHash) {
         this.set = set;
         this.targets = List.copyOf(targets);
@@ -51,6 +54,7 @@ public final class Dataset {
         this.returns = returns;
         this.variances = variances;
         this.tables = List.copyOf(tables);
+        this.minutes = minutes;
         this.candleHash = candleHash;
     }
 
@@ -83,6 +87,11 @@ public final class Dataset {
     /** A row's features in the set's order, NaN for missing; not to be changed. */
     public double[] row(int row) {
         return rows[row];
+    }
+
+    /** What models forecast from at a row. */
+    public ForecastInput input(int row) {
+        return new ForecastInput(rows[row], minutes.window(atNanos[row]));
     }
 
     /** All rows; not to be changed. */
@@ -138,7 +147,7 @@ public final class Dataset {
             at[i] = atNanos[known[i]];
             ends[i] = labelEndNanos(target, known[i]);
         }
-        return new LabelledRows(names(), kept, labels, at, ends);
+        return new LabelledRows(names(), kept, labels, at, ends, minutes);
     }
 
     /** The rows from one instant on and before another, epoch nanoseconds UTC; their outcomes may end later. */
@@ -155,6 +164,7 @@ public final class Dataset {
                 cut(returns, from, to),
                 cut(variances, from, to),
                 tables,
+                minutes,
                 candleHash);
     }
 

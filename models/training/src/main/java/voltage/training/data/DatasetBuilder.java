@@ -32,10 +32,11 @@ public final class DatasetBuilder {
     private final MessageDigest digest = sha256();
     private final ByteBuffer digested = ByteBuffer.allocate(7 * Long.BYTES);
 
-    /** Ends of the known minutes, in minutes since the epoch, and their closes. */
+    /** Ends of the known minutes, in minutes since the epoch, their closes and volumes. */
     private long[] ends = new long[1 << 12];
 
     private long[] closesE4 = new long[1 << 12];
+    private long[] volumesE8 = new long[1 << 12];
     private int known;
     /** For each row the index of the minute that it is at the end of. */
     private int[] rowMinutes = new int[1 << 12];
@@ -93,9 +94,11 @@ public final class DatasetBuilder {
         if (known == ends.length) {
             ends = Arrays.copyOf(ends, 2 * known);
             closesE4 = Arrays.copyOf(closesE4, 2 * known);
+            volumesE8 = Arrays.copyOf(volumesE8, 2 * known);
         }
         ends[known] = end;
         closesE4[known] = candle.closeE4();
+        volumesE8[known] = candle.volumeE8();
         known++;
         if (end % cadence.minutes() == 0) {
             addRow(end * MINUTE_NANOS);
@@ -159,6 +162,8 @@ public final class DatasetBuilder {
                 returns,
                 variances,
                 tables,
+                new MinuteHistory(
+                        Arrays.copyOf(ends, known), Arrays.copyOf(closesE4, known), Arrays.copyOf(volumesE8, known)),
                 HexFormat.of().formatHex(digest.digest()));
     }
 

@@ -2,6 +2,7 @@ package voltage.training.data;
 
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import voltage.forecast.model.ForecastInput;
 
 /**
  * A matrix for one target, only of rows whose outcome is known, in order of time.
@@ -12,8 +13,16 @@ import java.util.stream.IntStream;
  * @param atNanos when each decision is, epoch nanoseconds UTC
  * @param labelEndNanos when each outcome was known: purging leaves out training rows whose {@code [atNanos, labelEndNanos]} meets the
  *     test's
+ * @param minutes that windows are made of
  */
-public record LabelledRows(String[] names, double[][] rows, boolean[] labels, long[] atNanos, long[] labelEndNanos) {
+@SuppressWarnings("ArrayRecordComponent") // not compared
+public record LabelledRows(
+        String[] names,
+        double[][] rows,
+        boolean[] labels,
+        long[] atNanos,
+        long[] labelEndNanos,
+        MinuteHistory minutes) {
     public LabelledRows {
         if (rows.length != labels.length || rows.length != atNanos.length || rows.length != labelEndNanos.length) {
             throw new IllegalArgumentException("each row has a label and two times, was " + rows.length + " rows, "
@@ -23,6 +32,11 @@ public record LabelledRows(String[] names, double[][] rows, boolean[] labels, lo
 
     public int size() {
         return rows.length;
+    }
+
+    /** What models forecast from at a row. */
+    public ForecastInput input(int row) {
+        return new ForecastInput(rows[row], minutes.window(atNanos[row]));
     }
 
     /** Share of rows in which the event happened; NaN without rows. */
@@ -47,6 +61,6 @@ public record LabelledRows(String[] names, double[][] rows, boolean[] labels, lo
             at[i] = atNanos[kept[i]];
             ends[i] = labelEndNanos[kept[i]];
         }
-        return new LabelledRows(names, keptRows, keptLabels, at, ends);
+        return new LabelledRows(names, keptRows, keptLabels, at, ends, minutes);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import voltage.forecast.event.VolatilityEvent;
 
@@ -56,6 +57,9 @@ public final class LeakCheck {
                             whole.names()[column] + " at " + whole.atNanos(row) + " is " + whole.row(row)[column]
                                     + ", with the data cut off at " + cut + " it is " + past.row(row)[column]);
                 }
+            }
+            if (!Objects.equals(whole.input(row).window(), past.input(row).window())) {
+                add(findings, "the window at " + whole.atNanos(row) + " is another with the data cut off at " + cut);
             }
             for (VolatilityEvent target : whole.targets()) {
                 boolean isDecided = whole.labelEndNanos(target, row) <= cut;

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.model.EventModel;
+import voltage.forecast.model.ForecastInput;
 import voltage.training.data.Dataset;
 import voltage.training.data.LabelledRows;
 import voltage.training.measure.DayBootstrap;
@@ -57,6 +59,8 @@ public final class EventEvaluation {
             throw new IllegalArgumentException(
                     "no quarter-hour is left to test " + event.name() + " on; give more data");
         }
+        ForecastInput[] inputs =
+                IntStream.range(0, rows.size()).mapToObj(rows::input).toArray(ForecastInput[]::new);
         boolean[] labels = rows.labels();
         long[] at = rows.atNanos();
         DayBootstrap days = new DayBootstrap(RESAMPLES, SEED);
@@ -64,7 +68,7 @@ public final class EventEvaluation {
         Map<String, double[]> losses = new LinkedHashMap<>();
         for (EventModel model : trained.models()) {
             double[] said =
-                    Arrays.stream(rows.rows()).mapToDouble(model::probability).toArray();
+                    Arrays.stream(inputs).mapToDouble(model::probability).toArray();
             double[] brier = Losses.brier(said, labels);
             losses.put(model.name(), brier);
             figures.put(model.name(), new Figures(Scores.of(said, labels), days.mean(brier, at)));

@@ -10,6 +10,7 @@ import voltage.forecast.ensemble.PoolFit;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.model.EventModel;
+import voltage.forecast.model.ForecastInput;
 import voltage.training.data.Dataset;
 import voltage.training.data.LabelledRows;
 import voltage.training.lightgbm.Examples;
@@ -74,8 +75,9 @@ public final class EventTraining {
         List<EventModel> members = List.of(har, new EventModel.Boosted(trees.served()));
         double[][] said = new double[held.size()][members.size()];
         for (int i = 0; i < said.length; i++) {
+            ForecastInput input = held.input(i);
             for (int m = 0; m < members.size(); m++) {
-                said[i][m] = members.get(m).probability(held.rows()[i]);
+                said[i][m] = members.get(m).probability(input);
             }
         }
         double[] prior = new double[members.size()];

@@ -39,6 +39,7 @@ class DatasetBuilderTest {
             if (!candle.isSynthetic()) {
                 double[] live = engine.at(candle.openNanos() + MINUTE).toRow();
                 assertThat(dataset.atNanos(row)).isEqualTo(candle.openNanos() + MINUTE);
+                assertThat(dataset.input(row).window()).isEqualTo(engine.window(candle.openNanos() + MINUTE));
                 for (int column = 0; column < live.length; column++) {
                     String name = dataset.names()[column];
                     if (!name.contains("diurnal") && !name.contains("log_minute")) {
@@ -154,6 +155,8 @@ class DatasetBuilderTest {
             int label = dataset.label(QUARTER, row);
             if (label != Dataset.UNKNOWN) {
                 assertThat(labelled.rows()[next]).isSameAs(dataset.row(row));
+                assertThat(labelled.input(next).window())
+                        .isEqualTo(dataset.input(row).window());
                 assertThat(labelled.labels()[next]).isEqualTo(label == 1);
                 assertThat(labelled.atNanos()[next]).isEqualTo(dataset.atNanos(row));
                 assertThat(labelled.labelEndNanos()[next]).isEqualTo(dataset.atNanos(row) + 15 * MINUTE);
@@ -163,8 +166,13 @@ class DatasetBuilderTest {
         }
         assertThat(next).isEqualTo(labelled.size());
         assertThat(labelled.baseRate()).isEqualTo(happened / (double) next);
-        assertThatThrownBy(() ->
-                        new LabelledRows(new String[0], new double[1][], new boolean[0], new long[1], new long[1]))
+        assertThatThrownBy(() -> new LabelledRows(
+                        new String[0],
+                        new double[1][],
+                        new boolean[0],
+                        new long[1],
+                        new long[1],
+                        new MinuteHistory(new long[0], new long[0], new long[0])))
                 .hasMessageContaining("was 1 rows, 0 labels");
     }
 
