@@ -30,7 +30,7 @@ final class Page {
             th,td{padding:5px 11px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
             thead th{font-weight:600;border-bottom:2px solid var(--line);vertical-align:bottom}
             th:first-child{text-align:left;font-weight:500}
-            dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px;margin:10px 0;font-size:.93rem}
+            dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:4px 18px;margin:10px 0;font-size:.93rem}
             dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
             @media print{body{background:#fff}h2{break-after:avoid}figure{break-inside:avoid}}
             """;
