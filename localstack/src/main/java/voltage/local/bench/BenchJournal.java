@@ -2,6 +2,7 @@ package voltage.local.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import voltage.worker.inference.Inference;
 import voltage.local.play.PlayRun;
 import voltage.local.play.SilentWatcher;
 import voltage.local.session.Session;
@@ -21,6 +22,7 @@ final class BenchJournal implements AutoCloseable {
                         journal.scratch("run"),
                         PlayRun.Mode.SIMULATION,
                         Double.POSITIVE_INFINITY,
+                        Inference.Choice.none("a benchmark of the engine"),
                         new SilentWatcher())
                 .run();
         return journal;

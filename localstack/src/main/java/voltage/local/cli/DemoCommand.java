@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +22,7 @@ import voltage.local.session.SimulatedSession;
 import voltage.worker.dashboard.DashboardServer;
 import voltage.worker.dashboard.DashboardSnapshot;
 import voltage.worker.dashboard.PortInUseException;
+import voltage.worker.inference.Inference;
 import voltage.worker.report.RunSummary;
 import voltage.worker.view.WorkerView;
 
@@ -49,6 +51,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "of the dashboard; 8080 by default")
     private int port = 8080;
 
+    @Mixin
+    private ModelOptions models = new ModelOptions();
+
     @Option(names = "--markets", paramLabel = "N", hidden = true, description = "length of the built-in simulation")
     private int markets = 3;
 
@@ -63,12 +68,12 @@ final class DemoCommand implements Callable<Integer> {
                 : out;
         double pace = speed();
         if (headless) {
-            return play(opened, folder, pace, terminal, new TerminalWatcher(terminal));
+            return play(opened, folder, pace, models.choice(), terminal, new TerminalWatcher(terminal));
         }
         WorkerView view = new WorkerView(about(opened, pace), System::nanoTime);
         try (DashboardServer server = DashboardServer.start(port(), view)) {
             terminal.println("dashboard: " + server.uri());
-            int code = play(opened, folder, pace, terminal, new DashboardWatcher(terminal, view));
+            int code = play(opened, folder, pace, models.choice(), terminal, new DashboardWatcher(terminal, view));
             if (isWatched()) {
                 terminal.println("  the dashboard stays at " + server.uri() + " until Ctrl-C");
                 new CountDownLatch(1).await();
@@ -91,14 +96,20 @@ final class DemoCommand implements Callable<Integer> {
         return new WorkerView.About(source, session.name(), speedE2, PlayRun.settings(session));
     }
 
-    private static int play(Session session, Path folder, double pace, PrintWriter terminal, PlayRun.Watcher watcher) {
+    private static int play(
+            Session session,
+            Path folder,
+            double pace,
+            Inference.Choice models,
+            PrintWriter terminal,
+            PlayRun.Watcher watcher) {
         terminal.println(session.source() + " session " + session.name()
                 + (session.source() == Session.Source.SIMULATED
                         ? ": prices, books and results are made up by a seeded simulation"
                         : ""));
         session.missing().forEach(missing -> terminal.println("missing: " + missing));
         try {
-            RunSummary summary = new PlayRun(session, folder, PlayRun.Mode.DEMO, pace, watcher).run();
+            RunSummary summary = new PlayRun(session, folder, PlayRun.Mode.DEMO, pace, models, watcher).run();
             SummaryText.print(summary, terminal);
             terminal.println("  written to " + folder.resolve("summary.json"));
             return summary.isGood() ? ExitCode.OK : ExitCode.FAILURE;

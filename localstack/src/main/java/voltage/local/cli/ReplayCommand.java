@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,6 +47,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "where decisions.jsonl and summary.json go")
     private Path out = Path.of("");
 
+    @Mixin
+    private ModelOptions models = new ModelOptions();
+
     @Override
     public Integer call() {
         PrintWriter terminal = spec.commandLine().getOut();
@@ -58,6 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
                                     out,
                                     PlayRun.Mode.SIMULATION,
                                     Double.POSITIVE_INFINITY,
+                                    models.choice(),
                                     new TerminalWatcher(terminal))
                             .run();
         } catch (PlayException | JournalDamagedException e) {

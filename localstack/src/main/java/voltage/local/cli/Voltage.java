@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            TrainCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec

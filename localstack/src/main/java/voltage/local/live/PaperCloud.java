@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import voltage.forecast.artifact.BrokenArtifactException;
+import voltage.forecast.artifact.BuiltInModels;
 import voltage.kalshi.MarketCatalogue;
 import voltage.kalshi.MarketReader;
 import voltage.kalshi.rest.JdkHttpTransport;
@@ -38,6 +42,10 @@ import voltage.store.json.AccountJson;
 import voltage.store.lease.DynamoLeases;
 import voltage.store.lease.LeaseStore;
 import voltage.store.ledger.DynamoLedger;
+import voltage.store.model.DynamoModelPointers;
+import voltage.store.model.ModelPointer;
+import voltage.store.model.ModelRegistry;
+import voltage.store.model.S3ModelStore;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
 import voltage.worker.run.Endpoints;
@@ -51,6 +59,7 @@ public final class PaperCloud implements AutoCloseable {
     public static final long BANKROLL_E6 = 1_000_000_000L;
 
     static final Lane LANE = Lane.PAPER;
+    private static final Logger LOG = LoggerFactory.getLogger(PaperCloud.class);
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final EmbeddedCloud cloud;
@@ -135,6 +144,23 @@ public final class PaperCloud implements AutoCloseable {
 
     LeaseStore leases() {
         return new DynamoLeases(cloud.clients().dynamoDb(), cloud.resources());
+    }
+
+    /** The folder's own; one that has never had models is given those that come with the program. */
+    ModelRegistry models() {
+        ModelRegistry registry = new ModelRegistry(
+                new S3ModelStore(cloud.clients().s3(), cloud.resources()),
+                new DynamoModelPointers(cloud.clients().dynamoDb(), cloud.resources()));
+        try {
+            ModelPointer pointer = registry.adopt(
+                    LANE,
+                    new BuiltInModels(),
+                    new ModelPointer.Change("program", "first start: the models that come with it", nowNanos()));
+            assert pointer.revision() >= 0;
+        } catch (BrokenArtifactException e) {
+            LOG.warn("this lane begins without models: {}", e.getMessage());
+        }
+        return registry;
     }
 
     JournalArchive archive() {

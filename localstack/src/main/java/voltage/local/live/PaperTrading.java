@@ -36,6 +36,8 @@ import voltage.worker.feed.JdkHttpGet;
 import voltage.worker.feed.LiveFeed;
 import voltage.worker.feed.LiveTimers;
 import voltage.worker.feed.NettyWebSocketTransport;
+import voltage.worker.inference.Inference;
+import voltage.worker.inference.ModelWatch;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.run.CommandPublisher;
 import voltage.worker.run.Endpoints;
@@ -62,6 +64,8 @@ public final class PaperTrading implements AutoCloseable {
     private static final long FETCH_SECONDS = 5;
     /** What an operator switches is known this soon; the executor knows at once. */
     private static final Duration LANE_WATCH = Duration.ofMillis(500);
+    /** What is promoted forecasts this soon. */
+    private static final Duration MODEL_WATCH = Duration.ofSeconds(10);
 
     /** Closed in reverse order. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -80,6 +84,7 @@ public final class PaperTrading implements AutoCloseable {
     private final Thread receiver =
             Thread.ofPlatform().name("report-receiver").daemon(true).unstarted(this::receive);
     private final Thread laneWatch;
+    private final Thread modelWatch;
     private volatile boolean isStopping;
     private volatile State state = new State(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
@@ -126,6 +131,7 @@ public final class PaperTrading implements AutoCloseable {
             feeds = feeds(endpoints, key);
             Steering steering = new Steering(
                     feeds.kalshiStream(), feeds.kalshiRest(), SETTINGS.limits().series());
+            Inference inference = new Inference(inbox, Inference.Choice.none("the models are not loaded yet"));
             worker = new Worker(
                     inbox,
                     journal,
@@ -142,8 +148,11 @@ public final class PaperTrading implements AutoCloseable {
                                 view.status(told);
                                 status.accept(told);
                             },
-                            this::resync));
+                            this::resync,
+                            inference));
             view.attach(worker, feeds.byFeed());
+            ModelWatch models = new ModelWatch(cloud.models(), LANE, inference::use);
+            modelWatch = Thread.ofPlatform().name("model-watch").daemon(true).unstarted(() -> models.watch(MODEL_WATCH));
             LaneWatch watch = new LaneWatch(ledger, LANE, inbox);
             laneWatch = Thread.ofPlatform().name("lane-watch").daemon(true).unstarted(() -> watch.watch(LANE_WATCH));
         } catch (RuntimeException e) {
@@ -173,6 +182,7 @@ public final class PaperTrading implements AutoCloseable {
             paper.engine.start();
             paper.receiver.start();
             paper.laneWatch.start();
+            paper.modelWatch.start();
             paper.feeds.all().forEach(LiveFeed::start);
             return paper;
         } catch (RuntimeException e) {
@@ -339,7 +349,9 @@ public final class PaperTrading implements AutoCloseable {
         join(engine);
         join(receiver);
         laneWatch.interrupt();
+        modelWatch.interrupt();
         join(laneWatch);
+        join(modelWatch);
         closeParts();
     }
 

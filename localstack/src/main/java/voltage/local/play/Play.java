@@ -31,6 +31,7 @@ import voltage.store.lease.LeaseStore;
 import voltage.store.lease.LeaseTerms;
 import voltage.store.lease.WorkerLease;
 import voltage.worker.feed.LiveFeed;
+import voltage.worker.inference.Inference;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.run.CommandPublisher;
 import voltage.worker.run.Feeds;
@@ -78,6 +79,7 @@ final class Play implements AutoCloseable {
      * What is plugged in.
      *
      * @param key of the account that trades
+     * @param models that forecast
      * @param pump lets the executor handle what waits in the queue; whether there was anything
      */
     record Parts(
@@ -90,7 +92,8 @@ final class Play implements AutoCloseable {
             ReportQueue reports,
             LeaseStore leases,
             BooleanSupplier pump,
-            JournalWriter journal) {}
+            JournalWriter journal,
+            Inference.Choice models) {}
 
     /** Who watches. */
     record Watchers(Consumer<Decision> decisions, Consumer<EngineOutput.Status> status, EventSink events) {}
@@ -133,7 +136,11 @@ final class Play implements AutoCloseable {
                 },
                 frameToDecision,
                 new Worker.Outputs(
-                        watchers.decisions(), command -> publish(publisher, command), watchers.status(), this::resync));
+                        watchers.decisions(),
+                        command -> publish(publisher, command),
+                        watchers.status(),
+                        this::resync,
+                        new Inference(inbox, parts.models())));
         leaseWatch = new LeaseWatch(lease, worker, settings.lane(), parts.ledger());
         conductor = new Conductor(time, cursor, actors(), outside::isQuiet, worker, pace);
     }

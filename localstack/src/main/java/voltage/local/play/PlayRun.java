@@ -35,6 +35,7 @@ import voltage.store.journal.JournalOptions;
 import voltage.store.journal.JournalReader;
 import voltage.store.journal.JournalWriter;
 import voltage.worker.feed.LiveFeed;
+import voltage.worker.inference.Inference;
 import voltage.worker.replay.JournalReplay;
 import voltage.worker.report.DecisionLog;
 import voltage.worker.report.RunSummary;
@@ -58,6 +59,7 @@ public final class PlayRun {
     private final RunFolder folder;
     private final Mode mode;
     private final double speed;
+    private final Inference.Choice models;
     private final Watcher watcher;
     private final List<String> alerts = new ArrayList<>();
 
@@ -91,12 +93,17 @@ public final class PlayRun {
     /** What a dashboard may look at. */
     public record Inside(Worker worker, Map<Feed, LiveFeed> feeds) {}
 
-    /** @param speed session seconds per second; infinity for as fast as it goes */
-    public PlayRun(Session session, Path directory, Mode mode, double speed, Watcher watcher) {
+    /**
+     * @param speed session seconds per second; infinity for as fast as it goes
+     * @param models that forecast; what they say is in the journal
+     */
+    public PlayRun(
+            Session session, Path directory, Mode mode, double speed, Inference.Choice models, Watcher watcher) {
         this.session = session;
         this.folder = new RunFolder(directory);
         this.mode = mode;
         this.speed = speed;
+        this.models = models;
         this.watcher = watcher;
     }
 
@@ -143,7 +150,8 @@ public final class PlayRun {
                             cloud.reports(),
                             cloud.leases(),
                             pump,
-                            journal),
+                            journal,
+                            models),
                     new Play.Watchers(
                             decision -> {
                                 log.decided(decision);

@@ -1,12 +1,19 @@
 package voltage.forecast;
 
-import voltage.market.MarketDefinition;
+import voltage.forecast.event.ContractProbability;
+import voltage.forecast.event.StudentT;
+import voltage.forecast.event.Tail;
 import voltage.strategy.MarketView;
 import voltage.strategy.Opinion;
 import voltage.strategy.Strategy;
 
-/** Capability A14: from the volatility forecast to the fair probability of each contract family, by {@link SettlementAverage}. */
+/** Capability A14: from the volatility forecast to the fair probability of each contract family, by {@link ContractProbability}. */
 public final class FairValue implements Strategy {
+    private static final int NORMAL = 0;
+
+    private int degrees = NORMAL;
+    private ContractProbability contracts = new ContractProbability(Tail.NORMAL);
+
     @Override
     public String name() {
         return "fair-value";
@@ -19,36 +26,25 @@ public final class FairValue implements Strategy {
 
     @Override
     public void evaluate(MarketView view, Opinion out) {
-        MarketDefinition market = view.definition();
-        double price = view.indexPrice();
-        double volatility = view.volatility();
-        if (Double.isNaN(price) || !(volatility > 0) || !market.strikeKnown()) {
-            return;
+        double probability = under(view.tailDegrees())
+                .yes(
+                        view.definition(),
+                        view.indexPrice(),
+                        view.volatility(),
+                        (view.definition().closeNanos() - view.nowNanos()) / 1e9,
+                        view.fixingsSeen(),
+                        view.fixingsMean());
+        if (!Double.isNaN(probability)) {
+            out.probability(probability);
         }
-        double secondsLeft = (market.closeNanos() - view.nowNanos()) / 1e9;
-        int seen = view.fixingsSeen();
-        double mean = SettlementAverage.mean(price, seen, view.fixingsMean());
-        double deviation = SettlementAverage.deviation(price, volatility, secondsLeft, seen);
-        out.probability(probabilityYes(market, mean, deviation));
     }
 
-    private static double probabilityYes(MarketDefinition market, double mean, double deviation) {
-        return switch (market.strikeType()) {
-            case GREATER, GREATER_OR_EQUAL -> SettlementAverage.probabilityAtLeast(floor(market), mean, deviation);
-            case LESS, LESS_OR_EQUAL -> 1 - SettlementAverage.probabilityAtLeast(cap(market), mean, deviation);
-            case BETWEEN ->
-                Math.max(
-                        0,
-                        SettlementAverage.probabilityAtLeast(floor(market), mean, deviation)
-                                - SettlementAverage.probabilityAtLeast(cap(market), mean, deviation));
-        };
-    }
-
-    private static double floor(MarketDefinition market) {
-        return market.floorStrikeE4().getAsLong() / 1e4;
-    }
-
-    private static double cap(MarketDefinition market) {
-        return market.capStrikeE4().getAsLong() / 1e4;
+    /** All markets are seen under one forecast, so the latest tail is nearly always the one that is asked for. */
+    private ContractProbability under(int newDegrees) {
+        if (newDegrees != degrees) {
+            degrees = newDegrees;
+            contracts = new ContractProbability(newDegrees == NORMAL ? Tail.NORMAL : new StudentT(newDegrees));
+        }
+        return contracts;
     }
 }

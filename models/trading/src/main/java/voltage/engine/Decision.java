@@ -20,6 +20,7 @@ import voltage.strategy.Opinion;
  * @param fairYesE6 the deciding forecast's probability of YES, or {@link Opinion#NONE}
  * @param shrunkYesE6 the same drawn towards the market's own price, which is what was traded on
  * @param twiceMidE4 bid plus ask of YES, twice the market's implied probability; 0 if the book is not two-sided
+ * @param forecaster whose volatility that is
  * @param edgeE4 expected profit a contract after fees, in ten-thousandths of a dollar
  * @param sizing how the size came about
  * @param commandId the command that follows from it, if one does
@@ -43,12 +44,38 @@ public record Decision(
         long spotE4,
         long strikeE4,
         long volatilityE9,
+        Forecaster forecaster,
         int edgeE4,
         Sizing sizing,
         long positionE2,
         long secondsToClose,
         Optional<String> commandId,
         Optional<Command.Purpose> purpose) {
+
+    /**
+     * Whose volatility was decided on.
+     *
+     * @param source who said it
+     * @param model version of the models that were asked last; empty if none ever answered
+     * @param state how the models stand: other than fresh, it says why they were not heeded
+     */
+    public record Forecaster(Source source, String model, State state) {
+        /** Who said it. */
+        public enum Source {
+            MODELS,
+            /** The autoregression that stands in for the models. */
+            HAR,
+            NONE
+        }
+
+        /** How the models stand. */
+        public enum State {
+            FRESH,
+            NONE_YET,
+            LATE,
+            FAILED
+        }
+    }
 
     /** What one strategy said. */
     public record Reading(String strategy, int readingE6, int direction) {}

@@ -29,6 +29,12 @@ public final class DecisionJson {
         number(out, "spotE4", decision.spotE4());
         number(out, "strikeE4", decision.strikeE4());
         number(out, "volatilityE9", decision.volatilityE9());
+        Decision.Forecaster forecaster = decision.forecaster();
+        text(out, "forecaster", forecaster.source().name());
+        text(out, "models", forecaster.state().name());
+        if (!forecaster.model().isEmpty()) {
+            text(out, "model", forecaster.model());
+        }
         number(out, "edgeE4", decision.edgeE4());
         text(out, "conviction", decision.conviction().name());
         number(out, "positionE2", decision.positionE2());

@@ -40,6 +40,7 @@ public final class Engine implements EventSink {
     private final EngineOutput.Sink out;
     private final IndexEstimate index;
     private final Panel panel;
+    private final ForecastDesk desk;
     private final LaneMoney money;
     private final EntryRules entry;
     private final ExitRules exit;
@@ -66,9 +67,10 @@ public final class Engine implements EventSink {
         this.settings = settings;
         this.out = out;
         index = new IndexEstimate(settings.spotFreshNanos());
-        panel = new Panel(strategies, volatility, deciding);
+        panel = new Panel(strategies, deciding);
+        desk = new ForecastDesk(settings, volatility);
         money = new LaneMoney(LaneState.initial(settings.lane()));
-        entry = new EntryRules(settings, panel, index, money);
+        entry = new EntryRules(settings, panel, index, desk, money);
         exit = new ExitRules(settings, panel, entry, money);
         ids = new CommandIds(settings.lane());
         upkeep = new Upkeep(settings, money, ids, this::find, out);
@@ -110,6 +112,14 @@ public final class Engine implements EventSink {
             }
             case MarketEvent.MarketPaused paused -> paused(paused);
             case MarketEvent.FeedChanged changed -> feedChanged(changed);
+            case MarketEvent.Forecast forecast -> {
+                desk.told(forecast);
+                forecastChanged();
+            }
+            case MarketEvent.ForecastFailed failed -> {
+                desk.failed(failed);
+                forecastChanged();
+            }
             case MarketEvent.Timer timer -> second();
             case MarketEvent.ContractTrade trade -> {}
             case MarketEvent.ContractTicker ticker -> {}
@@ -228,7 +238,10 @@ public final class Engine implements EventSink {
         if (open.contains(market)) {
             market.nowNanos = nowNanos;
             index.refresh(nowNanos);
-            panel.candles(market, index.candles(nowNanos));
+            CandleHistory history = index.candles(nowNanos);
+            desk.refresh(history.minutes(), nowNanos);
+            market.forecast(desk);
+            panel.candles(market, history);
             panel.ask(Strategy.Pace.PRICE, market);
         }
     }
@@ -270,7 +283,7 @@ public final class Engine implements EventSink {
             }
             // Its decoder tells of each book that its end damages.
             case KALSHI_STREAM -> {}
-            case KRAKEN_REST, BINANCE_REST, BINANCE_US_REST, REPORTS, LEDGER, OPERATOR -> {}
+            case KRAKEN_REST, BINANCE_REST, BINANCE_US_REST, REPORTS, LEDGER, OPERATOR, FORECAST -> {}
         }
         index.refresh(nowNanos);
     }
@@ -295,15 +308,38 @@ public final class Engine implements EventSink {
         CandleHistory history = index.candles(nowNanos);
         money.mark(markets, nowNanos);
         upkeep.second(markets, nowNanos);
+        if (candlesChanged) {
+            desk.candlesChanged();
+            out.on(new EngineOutput.ForecastNeeded(nowNanos, history.minutes()));
+        }
+        desk.refresh(history.minutes(), nowNanos);
+        tellForecaster();
         for (int i = 0; i < open.size(); i++) {
             MarketState market = open.get(i);
             market.nowNanos = nowNanos;
+            market.forecast(desk);
             if (candlesChanged) {
                 panel.candles(market, history);
             }
             panel.ask(Strategy.Pace.PRICE, market);
             decide(market, true);
         }
+    }
+
+    /** The models have spoken, or failed to: what is made of volatility is made anew. */
+    private void forecastChanged() {
+        desk.refresh(index.candles(nowNanos).minutes(), nowNanos);
+        tellForecaster();
+        for (int i = 0; i < open.size(); i++) {
+            open.get(i).forecast(desk);
+        }
+        priceMoved();
+    }
+
+    private void tellForecaster() {
+        desk.takeNews()
+                .ifPresent(text -> out.on(
+                        new EngineOutput.Status(nowNanos, EngineOutput.Status.Level.ALERT, "", text)));
     }
 
     /** Lets go of markets that are over and owe us nothing, or a year's would be searched with every event. */
@@ -444,6 +480,7 @@ public final class Engine implements EventSink {
                 Double.isNaN(price) ? 0 : (long) StrictMath.rint(price * 1e4),
                 market.definition().floorStrikeE4().orElse(0),
                 Double.isNaN(market.volatility) ? 0 : (long) StrictMath.rint(market.volatility * 1e9),
+                desk.forecaster(),
                 entry.edgeE4,
                 entry.sizing(),
                 position == null ? 0 : position.signedE2(),

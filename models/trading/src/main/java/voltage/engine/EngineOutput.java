@@ -1,5 +1,6 @@
 package voltage.engine;
 
+import voltage.market.CandleSeries;
 import voltage.market.MarketKey;
 import voltage.order.Command;
 
@@ -13,6 +14,9 @@ public sealed interface EngineOutput {
 
     /** A book turned out damaged on being applied: the feed must fetch a new snapshot. */
     record BookNeeded(MarketKey market) implements EngineOutput {}
+
+    /** A minute has closed or history has changed: the models are to say what they expect now. {@code minutes} is the engine's own. */
+    record ForecastNeeded(long nanos, CandleSeries minutes) implements EngineOutput {}
 
     /** Something the operator must know. */
     record Status(long nanos, Level level, String ticker, String text) implements EngineOutput {

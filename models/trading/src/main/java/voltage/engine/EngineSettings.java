@@ -39,6 +39,8 @@ import voltage.risk.RiskLimits;
  * @param exitSlippageE4 how far below the best bid an exit may sell
  * @param cooldownSeconds no entry in a market for this long after an exit from it
  * @param maxExitAttempts unsuccessful exits of one position before it is left to settlement, with an alert
+ * @param forecastFreshNanos how long after the minute that it knows the models' forecast counts: two minutes and the time to make it
+ * @param needsModels whether there is no entry without the models; else HAR stands in for them
  */
 public record EngineSettings(
         Lane lane,
@@ -68,7 +70,9 @@ public record EngineSettings(
         int signalExitCandles,
         int exitSlippageE4,
         int cooldownSeconds,
-        int maxExitAttempts) {
+        int maxExitAttempts,
+        long forecastFreshNanos,
+        boolean needsModels) {
 
     /** Size multipliers by conviction, in ten-thousandths. */
     public record ConvictionShares(int high, int normal, int low) {}
@@ -103,7 +107,9 @@ public record EngineSettings(
                 3,
                 300,
                 90,
-                5);
+                5,
+                130_000_000_000L,
+                lane == Lane.LIVE || lane == Lane.CANARY);
     }
 
     /** Under other limits. */
@@ -145,6 +151,8 @@ public record EngineSettings(
                 signalExitCandles,
                 exitSlippageE4,
                 cooldownSeconds,
-                maxExitAttempts);
+                maxExitAttempts,
+                forecastFreshNanos,
+                needsModels);
     }
 }

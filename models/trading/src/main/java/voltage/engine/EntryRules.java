@@ -22,6 +22,7 @@ final class EntryRules {
     private final OrderFlowLimits flow;
     private final Panel panel;
     private final IndexEstimate index;
+    private final ForecastDesk desk;
     private final LaneMoney money;
 
     final GateBoard board = new GateBoard();
@@ -39,12 +40,13 @@ final class EntryRules {
     Conviction conviction = Conviction.CONFLICT;
     boolean isSized;
 
-    EntryRules(EngineSettings settings, Panel panel, IndexEstimate index, LaneMoney money) {
+    EntryRules(EngineSettings settings, Panel panel, IndexEstimate index, ForecastDesk desk, LaneMoney money) {
         this.settings = settings;
         this.limits = settings.limits();
         flow = limits.flow();
         this.panel = panel;
         this.index = index;
+        this.desk = desk;
         this.money = money;
     }
 
@@ -118,6 +120,7 @@ final class EntryRules {
         }
         board.atLeast(Gate.SPOT_SOURCES, index.freshSources(), settings.minSpotSources());
         board.atMost(Gate.SPOT_AGREEMENT, index.apartShareE4(), settings.spotApartShareE4());
+        board.isNot(Gate.MODEL, desk.isMissed());
         board.isNot(Gate.FORECAST, panel.fairYesE6(market) == Opinion.NONE);
         if (market.atrRatioE6 == Opinion.NONE) {
             board.unknown(Gate.ATR_REGIME, settings.atrLimitE6());

@@ -21,6 +21,7 @@ public enum Gate {
     BOOK_AGE(Unit.MILLIS, "book %s old (limit %s)"),
     SPOT_SOURCES(Unit.COUNT, "%s fresh spot sources (at least %s)"),
     SPOT_AGREEMENT(Unit.SHARE_E4, "spot sources %s apart (limit %s)"),
+    MODEL(Unit.FLAG, "models missing, broken or late, and this lane may not trade without: %s"),
     FORECAST(Unit.FLAG, "no forecast: %s"),
     ATR_REGIME(Unit.RATIO_E6, "true range %s times its mean (limit %s)"),
     SPREAD(Unit.PRICE_E4, "spread %s (limit %s)"),

@@ -32,6 +32,7 @@ final class MarketState implements MarketView {
     final int[] directions;
     final int[] probabilitiesE6;
     double volatility = Double.NaN;
+    int tailDegrees;
     int atrRatioE6 = Opinion.NONE;
     int hourChangeE6;
     private CandleHistory candles;
@@ -222,5 +223,16 @@ final class MarketState implements MarketView {
     @Override
     public double volatility() {
         return volatility;
+    }
+
+    @Override
+    public int tailDegrees() {
+        return tailDegrees;
+    }
+
+    /** Takes what is forecast now. */
+    void forecast(ForecastDesk desk) {
+        volatility = desk.volatility();
+        tailDegrees = desk.tailDegrees();
     }
 }

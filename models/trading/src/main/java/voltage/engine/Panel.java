@@ -8,7 +8,6 @@ import voltage.strategy.Conviction;
 import voltage.strategy.Opinion;
 import voltage.strategy.Resolver;
 import voltage.strategy.Strategy;
-import voltage.strategy.VolatilityForecaster;
 
 /** The strategies at work: asks each at its pace and keeps what it said in the market's state. */
 final class Panel {
@@ -17,14 +16,12 @@ final class Panel {
 
     private final List<Strategy> strategies;
     private final int[][] indicesByPace = new int[PACES.length][];
-    private final VolatilityForecaster volatility;
     private final int deciding;
     private final Opinion opinion = new Opinion();
 
     /** @param strategies the first whose opinion is a probability decides; later probabilities are recorded for comparison */
-    Panel(List<Strategy> strategies, VolatilityForecaster volatility, String deciding) {
+    Panel(List<Strategy> strategies, String deciding) {
         this.strategies = List.copyOf(strategies);
-        this.volatility = volatility;
         int found = -1;
         for (int i = 0; i < strategies.size(); i++) {
             if (strategies.get(i).name().equals(deciding)) {
@@ -65,7 +62,6 @@ final class Panel {
     /** A minute has closed: everything that is made of candles. */
     void candles(MarketState market, CandleHistory history) {
         market.candles(history);
-        market.volatility = volatility.perSqrtSecond(history.minutes());
         market.atrRatioE6 = AverageTrueRange.ratioE6(history.fives(), ATR_PERIOD);
         CandleSeries minutes = history.minutes();
         market.hourChangeE6 = minutes.size() <= 60

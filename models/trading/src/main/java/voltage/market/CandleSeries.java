@@ -14,6 +14,7 @@ public final class CandleSeries {
     private int size;
     private int next;
     private long outOfOrder;
+    private long revision;
 
     /** @param minutes interval; {@code capacity} candles are kept */
     public CandleSeries(int minutes, int capacity) {
@@ -47,7 +48,11 @@ public final class CandleSeries {
             }
             append(candle);
         } else if (-steps < size) {
-            ring[slot((int) -steps)] = candle;
+            int slot = slot((int) -steps);
+            if (!candle.equals(ring[slot])) {
+                revision++;
+            }
+            ring[slot] = candle;
         } else {
             outOfOrder++;
         }
@@ -77,6 +82,7 @@ public final class CandleSeries {
 
     /** Forgets all candles. */
     void clear() {
+        revision++;
         size = 0;
         next = 0;
     }
@@ -127,6 +133,11 @@ public final class CandleSeries {
 
     public long intervalNanos() {
         return intervalNanos;
+    }
+
+    /** Changes whenever something else changes than that newer candles are appended: what was made of the old ones is void. */
+    public long revision() {
+        return revision;
     }
 
     /** Candles that came too late to be kept. */

@@ -21,5 +21,7 @@ public enum Feed {
     /** The account as the ledger has it, read at start and after a reconciliation. */
     LEDGER,
     /** The operator's commands to this worker. */
-    OPERATOR
+    OPERATOR,
+    /** What this worker's models forecast, minute by minute. */
+    FORECAST
 }

@@ -22,6 +22,8 @@ public sealed interface MarketEvent
                 MarketEvent.MarketSettled,
                 MarketEvent.MarketPaused,
                 MarketEvent.FeedChanged,
+                MarketEvent.Forecast,
+                MarketEvent.ForecastFailed,
                 MarketEvent.Timer,
                 AccountEvent {
 
@@ -148,6 +150,42 @@ public sealed interface MarketEvent
 
     /** A feed came up or went down. While it is down nothing on it is fresh. */
     record FeedChanged(Feed feed, boolean isUp, long exchangeNanos, long receivedNanos) implements MarketEvent {}
+
+    /** What models say of one volatility event: its name, as {@code event-15m-20bp}, and its probability in millionths. */
+    record EventProbability(String event, int probabilityE6) {}
+
+    /**
+     * What a set of models expects of the next quarter of an hour. An input like any other, since what a net computes may differ in
+     * its last bits from processor to processor, and the same journal must give the same decisions on all of them.
+     *
+     * @param model version of the set
+     * @param isShadow of a challenger, that is only measured
+     * @param untilNanos end of the latest minute that it knows, epoch nanoseconds UTC
+     * @param volatilityE12 of log price per √s, in 10⁻¹²
+     * @param tailDegrees of freedom of the Student's t that goes with it; 0 for the normal distribution
+     */
+    record Forecast(
+            String model,
+            boolean isShadow,
+            long untilNanos,
+            long volatilityE12,
+            int tailDegrees,
+            List<EventProbability> events,
+            long exchangeNanos,
+            long receivedNanos)
+            implements MarketEvent {
+        public Forecast {
+            if (volatilityE12 <= 0 || (tailDegrees != 0 && tailDegrees < 3)) {
+                throw new IllegalArgumentException("a forecast has a volatility above 0 and a tail of 0 (normal) or at least 3 degrees"
+                        + " of freedom, was " + volatilityE12 + "e-12 and " + tailDegrees);
+            }
+            events = List.copyOf(events);
+        }
+    }
+
+    /** The models could not forecast: there are none, they are broken, or what they need is missing. */
+    record ForecastFailed(String model, boolean isShadow, String reason, long exchangeNanos, long receivedNanos)
+            implements MarketEvent {}
 
     /** A whole second of engine time has passed. Derived from receive times by one rule, never journalled. */
     record Timer(long receivedNanos) implements MarketEvent {

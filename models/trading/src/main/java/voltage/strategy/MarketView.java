@@ -27,4 +27,7 @@ public interface MarketView {
 
     /** Forecast volatility of the logarithm of the index per square root of a second; NaN if unknown. */
     double volatility();
+
+    /** Degrees of freedom of the Student's t that goes with the volatility; 0 for the normal distribution. */
+    int tailDegrees();
 }

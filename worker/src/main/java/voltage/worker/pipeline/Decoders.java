@@ -19,6 +19,7 @@ import voltage.spot.coinbase.CoinbaseStreamDecoder;
 import voltage.spot.kraken.KrakenRestDecoder;
 import voltage.spot.kraken.KrakenStreamDecoder;
 import voltage.store.json.AccountDecoder;
+import voltage.store.json.ForecastJson;
 
 /** One production decoder for each feed, sharing the markets' identities. Made anew for each incarnation of a worker. */
 public final class Decoders {
@@ -44,6 +45,7 @@ public final class Decoders {
         put(Feed.REPORTS, new AccountDecoder());
         put(Feed.LEDGER, new AccountDecoder());
         put(Feed.OPERATOR, new AccountDecoder());
+        put(Feed.FORECAST, new ForecastJson());
     }
 
     private void put(Feed feed, FrameDecoder decoder) {

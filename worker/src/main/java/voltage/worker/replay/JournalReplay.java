@@ -35,6 +35,8 @@ public final class JournalReplay {
                         case EngineOutput.Status status -> alert(status);
                         case EngineOutput.Intent intent -> {}
                         case EngineOutput.BookNeeded needed -> {}
+                        // The answers are in the journal.
+                        case EngineOutput.ForecastNeeded needed -> {}
                     }
                 },
                 event -> {

@@ -72,6 +72,7 @@ public final class Tally implements EventSink {
             }
             case EngineOutput.Status status -> {}
             case EngineOutput.BookNeeded needed -> {}
+            case EngineOutput.ForecastNeeded needed -> {}
         }
     }
 

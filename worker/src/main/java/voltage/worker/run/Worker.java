@@ -45,7 +45,8 @@ public final class Worker {
             Consumer<Decision> decisions,
             Consumer<Command> commands,
             Consumer<EngineOutput.Status> status,
-            Runnable resync) {}
+            Runnable resync,
+            Consumer<EngineOutput.ForecastNeeded> forecasts) {}
 
     /**
      * @param nanos the lane's clock, epoch nanoseconds UTC
@@ -182,6 +183,7 @@ public final class Worker {
             case EngineOutput.Decided decided -> outputs.decisions().accept(decided.decision());
             case EngineOutput.Intent intent -> outputs.commands().accept(intent.command());
             case EngineOutput.Status status -> outputs.status().accept(status);
+            case EngineOutput.ForecastNeeded needed -> outputs.forecasts().accept(needed);
             case EngineOutput.BookNeeded needed -> {
                 pipeline.decoders().kalshiStream().distrust(needed.market());
                 outputs.resync().run();

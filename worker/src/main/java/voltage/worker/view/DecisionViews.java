@@ -20,8 +20,6 @@ final class DecisionViews {
     /** The sum of bid and ask in ten-thousandths to their mean in millionths. */
     private static final int TWICE_E4_TO_E6 = 50;
 
-    private static final String MODEL = "fair value";
-
     private final EngineSettings settings;
 
     DecisionViews(EngineSettings settings) {
@@ -150,7 +148,7 @@ final class DecisionViews {
 
     private static DecisionView.Limit limit(Gate gate) {
         return switch (gate) {
-            case PAUSE, HALT, EXCHANGE_OPEN, STRIKE_KNOWN, BOOK_WHOLE, FORECAST, CONVICTION -> DecisionView.Limit.NONE;
+            case PAUSE, HALT, EXCHANGE_OPEN, STRIKE_KNOWN, BOOK_WHOLE, MODEL, FORECAST, CONVICTION -> DecisionView.Limit.NONE;
             case MARKET_OPEN, CLOSE_CUTOFF, SPOT_SOURCES, EDGE, PRICE_FLOOR, SIZE -> DecisionView.Limit.AT_LEAST;
             case DAILY_LOSS,
                     DAILY_LOSS_SHARE,
@@ -192,11 +190,28 @@ final class DecisionViews {
         };
     }
 
+    private static String model(Decision.Forecaster forecaster) {
+        return switch (forecaster.source()) {
+            case MODELS -> "models " + forecaster.model();
+            case HAR -> "HAR, " + state(forecaster.state());
+            case NONE -> "none, " + state(forecaster.state());
+        };
+    }
+
+    private static String state(Decision.Forecaster.State state) {
+        return switch (state) {
+            case FRESH -> "models ready";
+            case NONE_YET -> "no models";
+            case LATE -> "models late";
+            case FAILED -> "models failed";
+        };
+    }
+
     private static DecisionView.@Nullable Forecast forecast(Decision decision) {
         return decision.fairYesE6() == Opinion.NONE
                 ? null
                 : new DecisionView.Forecast(
-                        MODEL,
+                        model(decision.forecaster()),
                         decision.fairYesE6(),
                         decision.twiceMidE4() == 0 ? null : (Long) ((long) decision.twiceMidE4() * TWICE_E4_TO_E6));
     }

@@ -40,7 +40,7 @@ final class FeedViews {
             case KALSHI_REST -> 60_000;
             case KRAKEN_STREAM, COINBASE_STREAM -> 5_000;
             case BINANCE_STREAM, BINANCE_US_STREAM -> 60_000;
-            case KRAKEN_REST, BINANCE_REST, BINANCE_US_REST, REPORTS, LEDGER, OPERATOR -> 0;
+            case KRAKEN_REST, BINANCE_REST, BINANCE_US_REST, REPORTS, LEDGER, OPERATOR, FORECAST -> 0;
         };
     }
 }

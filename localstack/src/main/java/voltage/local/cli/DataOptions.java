@@ -1,0 +1,76 @@
+package voltage.local.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.FeatureSet;
+import voltage.training.data.Cadence;
+import voltage.training.data.CandleFolder;
+import voltage.training.data.DamagedDataException;
+import voltage.training.data.Dataset;
+import voltage.training.data.DatasetBuilder;
+import voltage.training.evaluate.Spans;
+
+/** What is trained on and measured: candles, and the events that are asked about. */
+final class DataOptions {
+    private static final int HORIZON_MINUTES = 15;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder with btc_1m/*.csv.gz")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--thresholds",
+            split = ",",
+            paramLabel = "BP",
+            description = "moves in basis points whose probability is forecast; 10,15,20,30 by default")
+    private List<Integer> thresholds = List.of(10, 15, 20, 30);
+
+    Path folder() {
+        return data;
+    }
+
+    /** The candles, in order. */
+    CandleFolder candles() {
+        try {
+            return new CandleFolder(data);
+        } catch (DamagedDataException e) {
+            throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    List<VolatilityEvent> events() {
+        if (thresholds.stream().anyMatch(bp -> bp < 1 || bp > 1_000) || thresholds.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--thresholds are 1 to 1000 basis points, were " + thresholds);
+        }
+        return VolatilityEvent.grid(List.of(HORIZON_MINUTES), thresholds);
+    }
+
+    Dataset read(PrintWriter progress) {
+        List<VolatilityEvent> events = events();
+        CandleFolder folder = candles();
+        progress.println("reading " + folder.files().size() + " files in " + data);
+        try {
+            return DatasetBuilder.build(folder, FeatureSet.CANDLES, Cadence.MINUTE, events);
+        } catch (DamagedDataException e) {
+            throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static Spans spans(Dataset dataset) {
+        try {
+            return Spans.of(dataset);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    ExitCode.CONFIGURATION, "there are too few candles to train and test on: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package voltage.training.artifact;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import voltage.forecast.artifact.Manifest;
+import voltage.forecast.artifact.ModelArtifact;
+import voltage.forecast.artifact.ModelSetFiles;
+import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.model.ModelSet;
+import voltage.training.data.Dataset;
+import voltage.training.evaluate.EventEvaluation;
+import voltage.training.evaluate.EventTraining;
+import voltage.training.evaluate.Spans;
+import voltage.training.lightgbm.TrainingProgress;
+import voltage.training.lightgbm.TrainingSettings;
+
+/**
+ * Trains the models of all events of a data set, tests them once on the part that comes after, and seals them with what came of it. What
+ * was tested is what is sealed: nothing is fitted again to the test's span.
+ */
+public final class SetTraining {
+    /** Of 3, 4 and 6 degrees of freedom, 4 score best on the events themselves. */
+    private static final int TAIL_DEGREES = 4;
+
+    private final TrainingSettings settings;
+    private final TrainingProgress progress;
+    private final Consumer<String> tell;
+
+    /** @param tell told of each step, in words */
+    public SetTraining(TrainingSettings settings, TrainingProgress progress, Consumer<String> tell) {
+        this.settings = settings;
+        this.progress = progress;
+        this.tell = tell;
+    }
+
+    /** What came of it. */
+    public record Result(ModelArtifact artifact, List<EventEvaluation.Report> reports) {
+        public Result {
+            reports = List.copyOf(reports);
+        }
+    }
+
+    /** @param created when this is, for the version's name */
+    public Result train(Dataset data, Spans spans, Instant created) {
+        List<ModelSet.OfEvent> models = new ArrayList<>();
+        Map<String, String> trees = new LinkedHashMap<>();
+        List<EventEvaluation.Report> reports = new ArrayList<>();
+        for (VolatilityEvent event : data.targets()) {
+            tell.accept(event.name() + ": training");
+            EventTraining.Trained trained = new EventTraining(settings, progress).train(data, event, spans);
+            tell.accept("  trained on " + trained.trainedOn() + " minutes, "
+                    + trained.trees().bestRound() + " trees; pooled and calibrated on " + trained.heldOut());
+            models.add(new ModelSet.OfEvent(event, trained.ensemble()));
+            trees.put(event.name(), trained.trees().text());
+            reports.add(EventEvaluation.test(data, trained, spans));
+        }
+        ModelSet set = new ModelSet("unsealed", data.basis(spans.testFromNanos()), TAIL_DEGREES, models);
+        ModelArtifact.Origin origin = new ModelArtifact.Origin(
+                created.toString(),
+                data.candleHash(),
+                CodeHash.ofThisProgram(),
+                new Manifest.Spans(
+                        at(spans.fromNanos()),
+                        at(spans.holdFromNanos()),
+                        at(spans.testFromNanos()),
+                        at(spans.endNanos())),
+                settings(data),
+                metrics(reports));
+        return new Result(
+                ModelArtifact.seal(origin, ModelSetFiles.write(set, trees), version -> new byte[0]), reports);
+    }
+
+    private SortedMap<String, String> settings(Dataset data) {
+        SortedMap<String, String> all = new TreeMap<>();
+        all.put("features", data.set().version());
+        all.put("tailDegrees", Integer.toString(TAIL_DEGREES));
+        all.put("lightgbm", settings.toString());
+        return all;
+    }
+
+    private static SortedMap<String, SortedMap<String, Manifest.Metric>> metrics(List<EventEvaluation.Report> reports) {
+        SortedMap<String, SortedMap<String, Manifest.Metric>> metrics = new TreeMap<>();
+        for (EventEvaluation.Report report : reports) {
+            SortedMap<String, Manifest.Metric> ofTarget = new TreeMap<>();
+            report.figures()
+                    .forEach((model, figures) -> ofTarget.put(
+                            model,
+                            new Manifest.Metric(
+                                    figures.scores().brier(),
+                                    figures.scores().logLoss(),
+                                    figures.scores().auc(),
+                                    figures.scores().ece(),
+                                    figures.scores().n(),
+                                    figures.brier().low(),
+                                    figures.brier().high())));
+            metrics.put(report.event().name(), ofTarget);
+        }
+        return metrics;
+    }
+
+    private static String at(long nanos) {
+        return Instant.ofEpochSecond(0, nanos).toString();
+    }
+}
