@@ -6,7 +6,7 @@ import voltage.training.measure.Interval;
 
 /** Bars lying side by side in groups, each with its interval. */
 final class Bars implements Markup.Part {
-    private static final double LEFT = 190;
+    private static final double LEFT = 200;
     private static final double RIGHT = 70;
     private static final double TOP = 10;
     private static final double BAR = 18;
@@ -30,6 +30,13 @@ final class Bars implements Markup.Part {
 
     Bars bar(String label, Palette.Look look, Interval interval, boolean last) {
         rows.add(new Row(label, look, interval.estimate(), interval, last));
+        return this;
+    }
+
+    /** A bar that is known without an interval. */
+    Bars bar(String label, Palette.Look look, double value) {
+        Interval exact = new Interval(value, value, value, 0, 1, 1);
+        rows.add(new Row(label, look, value, exact, false));
         return this;
     }
 

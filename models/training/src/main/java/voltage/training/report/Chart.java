@@ -8,7 +8,7 @@ import java.util.function.DoubleFunction;
 final class Chart implements Markup.Part {
     static final double WIDTH = 660;
     static final double HEIGHT = 360;
-    private static final double LEFT = 64;
+    private static final double LEFT = 72;
     private static final double RIGHT = 16;
     private static final double TOP = 40;
     private static final double BOTTOM = 46;
@@ -157,8 +157,8 @@ final class Chart implements Markup.Part {
     private void legend(Markup svg) {
         double right = WIDTH - RIGHT;
         for (Palette.Look look : legend.reversed()) {
-            right -= 7.0 * look.label().length() + 4;
-            svg.text("text", look.label(), "x", right, "y", 32.0, "class", "tick");
+            right -= 8.2 * look.label().length() + 4;
+            svg.text("text", look.label(), "x", right, "y", 33.0, "class", "tick");
             svg.shape("line", "x1", right - 28, "x2", right - 5, "y1", 28.0, "y2", 28.0, "style", stroke(look));
             right -= 40;
         }

@@ -34,6 +34,7 @@ final class ContractSection implements Markup.Part {
                 Plots.reach(report.sides().getFirst().minutes()),
                 Plots.reach(report.sides().getLast().minutes()));
         page.element("div", pair -> report.sides().forEach(side -> pair.add(differences(side, reach))), "class", "pair");
+        page.add(Page.note("Skill is 1 − B/B of the mid. Edge seen is the least root-mean-square edge in probability that so many contracts show at two standard errors."));
         for (Side side : report.sides()) {
             page.text("h3", "Brier score by minute: " + name(side.knowledge()));
             page.add(minutes(side));
@@ -60,8 +61,8 @@ final class ContractSection implements Markup.Part {
 
     private static String name(Knowledge knowledge) {
         return switch (knowledge) {
-            case BEFORE_MINUTE -> "ours knows only what came before the quote's minute";
-            case SAME_MINUTE -> "ours and the quote are means over the same minute";
+            case BEFORE_MINUTE -> "hard test, ours knows only earlier minutes";
+            case SAME_MINUTE -> "level test, both are means of one minute";
         };
     }
 
@@ -93,7 +94,7 @@ final class ContractSection implements Markup.Part {
                 COLUMNS.stream().filter(side.all().figures()::containsKey).toList();
         List<String> head = new ArrayList<>(List.of("min to close", "n"));
         models.forEach(name -> head.add(Palette.of(name).label()));
-        head.addAll(List.of("ideal", "ours − market, 95 %", "skill 1 − B/B mid", "edge seen"));
+        head.addAll(List.of("ideal", "ours − market (95 %)", "skill", "edge seen"));
         Table table = new Table(head);
         List<Minute> rows = new ArrayList<>(side.minutes());
         rows.add(side.all());
@@ -107,7 +108,7 @@ final class ContractSection implements Markup.Part {
             }
             cells.add(Numbers.fixed(minute.ideal().brier(), 4));
             cells.add(Numbers.difference(minute.againstMarket(), 4));
-            cells.add(Numbers.signed(minute.skill().estimate(), 3) + " (" + Numbers.range(minute.skill(), 3) + ")");
+            cells.add(Numbers.signed(100 * minute.skill().estimate(), 1) + " %");
             cells.add(Numbers.fixed(100 * minute.edgeSeen(), 1) + " ¢");
             table.row(cells);
         }
@@ -120,8 +121,8 @@ final class ContractSection implements Markup.Part {
                 + Numbers.fixed(pool.weight().estimate(), 2) + ", 95 % " + Numbers.fixed(pool.weight().low(), 2) + " to "
                 + Numbers.fixed(pool.weight().high(), 2) + ". Zero means that the price says all that ours says."));
         Table table = new Table(
-                "min to close", "n", "weight of ours", "market", "market, calibrated", "ours", "ours with market",
-                "pool − market, 95 %", "pool − calibrated market, 95 %");
+                "min to close", "n", "weight of ours", "market", "calibrated", "ours", "pool", "pool − market (95 %)",
+                "pool − calibrated market (95 %)");
         for (MarketPool.Rest rest : pool.rest()) {
             var weight = rest.minutesToClose() == 0 ? pool.weight() : pool.byMinute().get(rest.minutesToClose());
             table.row(

@@ -20,10 +20,14 @@ final class EventSection implements Markup.Part {
         page.text("h2", "Volatility events, out of sample");
         page.add(Page.note("The event is a move by more than the threshold within 15 minutes, forecast at each quarter-hour of the test."));
         Headline.of(events).forEach(line -> page.add(Page.paragraph(line)));
-        page.add(Page.figure(
-                "Skill against climatology",
-                skills(),
-                "1 − Brier/Brier of climatology; whiskers are 95 % of days drawn anew. More is better."));
+        page.element(
+                "div",
+                alone -> alone.add(Page.figure(
+                        "Skill against climatology",
+                        skills(),
+                        "1 − Brier/Brier of climatology; whiskers are 95 % of days drawn anew. More is better.")),
+                "class",
+                "alone");
         page.element(
                 "div",
                 pair -> events.forEach(each -> pair.add(Page.figure(
@@ -61,7 +65,7 @@ final class EventSection implements Markup.Part {
         return bars;
     }
 
-    private static Markup.Part table(EventEvaluation.Report report) {
+    static Markup.Part table(EventEvaluation.Report report) {
         Table table = new Table("model", "Brier", "95 %", "log loss", "AUC", "ECE", "ECE by chance", "slope");
         report.figures().forEach((name, each) -> table.row(
                 Palette.of(name).label(),
@@ -75,7 +79,7 @@ final class EventSection implements Markup.Part {
         return table;
     }
 
-    private static String weights(EventEvaluation.Report report) {
+    static String weights(EventEvaluation.Report report) {
         StringBuilder said = new StringBuilder();
         report.weights().forEach((name, weight) -> said.append(said.isEmpty() ? "" : ", ")
                 .append(Palette.of(name).label())

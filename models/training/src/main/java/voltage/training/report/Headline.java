@@ -22,20 +22,20 @@ public final class Headline {
         Side level = report.sides().getLast();
         List<String> said = new ArrayList<>();
         said.add(verdict(strict));
-        said.add("Knowing only what had happened before the minute of the quote began, our ensemble's Brier score is "
+        said.add("Hard test: knowing only what had happened before the minute of the quote began, our ensemble's Brier score is "
                 + Numbers.fixed(score(strict), 4) + ", the market's " + Numbers.fixed(market(strict), 4) + ": "
-                + compared(strict.all().againstMarket()) + " Here the market has about 40 seconds of news more than ours, so this is the hard test.");
-        said.add("With both sides a mean over the same minute, ours has " + Numbers.fixed(score(level), 4) + ": "
+                + compared(strict.all().againstMarket()) + " Here the market has about 40 seconds of news more than ours, so what is better here is better.");
+        said.add("Level test: with both sides a mean over the same minute, ours has " + Numbers.fixed(score(level), 4) + ": "
                 + compared(level.all().againstMarket())
                 + " A mean of quotes is a little too timid as a forecast, so part of that is no knowledge of ours; see what is left after the market is calibrated.");
         MarketPool pool = strict.beside();
         MarketPool levelPool = level.beside();
         if (pool != null && levelPool != null) {
             said.add("Beside the market's price our models keep a weight of " + weight(pool.weight())
-                    + " in the hard test and of " + weight(levelPool.weight()) + " with the same minute's knowledge.");
+                    + " in the hard test and of " + weight(levelPool.weight()) + " in the level test.");
             Interval left = levelPool.rest().getLast().againstCalibrated();
             said.add("Against the calibrated market, on the half of the days that nothing was learned on, the pool of both is "
-                    + Numbers.difference(left, 4) + " with the same minute's knowledge: "
+                    + Numbers.difference(left, 4) + " in the level test: "
                     + (left.excludesZero() ? "the interval excludes zero." : "the interval includes zero, so nothing is claimed."));
             said.add(taker(pool));
         }
@@ -56,8 +56,8 @@ public final class Headline {
         long beyondTrees = events.stream().filter(each -> each.againstTrees().high() < 0).count();
         List<String> said = new ArrayList<>();
         said.add("At " + better + " of " + events.size()
-                + " thresholds the ensemble is better than HAR-logit with an interval that excludes zero, at " + beyondTrees
-                + " it is better than LightGBM alone.");
+                + " thresholds the ensemble's Brier score is below HAR-logit's with an interval that excludes zero, and at "
+                + beyondTrees + " below LightGBM's.");
         for (EventEvaluation.Report each : events) {
             EventEvaluation.Figures figures = each.figures().get("ensemble");
             if (figures != null) {

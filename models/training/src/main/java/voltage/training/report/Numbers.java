@@ -17,8 +17,11 @@ final class Numbers {
         return Double.isFinite(value) ? minus(String.format(Locale.ROOT, "%." + digits + "f", value)) : "–";
     }
 
-    /** With its sign. */
+    /** With its sign; nothing has none. */
     static String signed(double value, int digits) {
+        if (value == 0) {
+            return fixed(0, digits);
+        }
         return Double.isFinite(value) ? minus(String.format(Locale.ROOT, "%+." + digits + "f", value)) : "–";
     }
 

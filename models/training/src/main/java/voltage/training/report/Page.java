@@ -10,24 +10,24 @@ final class Page {
             --good:#6fd08c;--bad:#ff8f80}}
             *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);
             font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif}
-            main{max-width:1080px;margin:0 auto;padding:28px 20px 60px}
+            main{max-width:1180px;margin:0 auto;padding:28px 20px 60px}
             h1{font-size:1.75rem;line-height:1.2;margin:0 0 4px}h2{font-size:1.25rem;margin:40px 0 8px;padding-top:14px;
             border-top:1px solid var(--line)}h3{font-size:1rem;margin:22px 0 6px}
             p{max-width:76ch;margin:8px 0}.soft,figcaption{color:var(--soft);font-size:.9rem}
             .lead{background:var(--card);border:1px solid var(--line);border-left:5px solid var(--blue);border-radius:6px;
-            padding:12px 18px;margin:18px 0}.lead p{margin:8px 0}.lead p:first-child{font-size:1.1rem;font-weight:600}
+            padding:12px 18px;margin:18px 0}.lead p{margin:8px 0;max-width:92ch}.lead p:first-child{font-size:1.1rem;font-weight:600}
             .alarm{border-left-color:var(--bad)}
             .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:16px;margin:14px 0}
             figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:12px 14px}
-            figure h3{margin:0 0 4px}figcaption{margin-top:6px}
+            .alone{max-width:720px}figure h3{margin:0 0 4px}figcaption{margin-top:6px}
             svg{display:block;width:100%;height:auto;font-family:inherit}
-            svg text{fill:var(--ink)}svg .tick{font-size:13px;fill:var(--soft)}svg .axis{font-size:13px}
+            svg text{fill:var(--ink)}svg .tick{font-size:15px;fill:var(--soft)}svg .axis{font-size:15px}
             svg .end{text-anchor:end}svg .middle{text-anchor:middle}
             svg .grid{stroke:var(--grid);stroke-width:1}svg .level{stroke:var(--soft);stroke-width:1.2;stroke-dasharray:5 4}
             svg .whisker{stroke:var(--ink);stroke-width:1.4}
-            .scroll{overflow-x:auto;margin:12px 0}table{border-collapse:collapse;font-size:.9rem;
+            .scroll{overflow-x:auto;margin:12px 0}table{border-collapse:collapse;font-size:.84rem;
             font-variant-numeric:tabular-nums;background:var(--card)}
-            th,td{padding:5px 11px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
+            th,td{padding:4px 9px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
             thead th{font-weight:600;border-bottom:2px solid var(--line);vertical-align:bottom}
             th:first-child{text-align:left;font-weight:500}
             dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:4px 18px;margin:10px 0;font-size:.93rem}
