@@ -80,8 +80,10 @@ public final class Headline {
         }
         return better
                 ? "Our forecast is better than the market's price, but no gain after fees is shown: no edge is claimed."
-                : "No edge over the market is shown: its price forecasts these contracts "
-                        + (strict.all().againstMarket().low() > 0 ? "better than ours does." : "as well as ours does.");
+                : "No edge over the market is shown: "
+                        + (strict.all().againstMarket().low() > 0
+                                ? "with its somewhat later news, its price forecasts these contracts better than ours does."
+                                : "its price forecasts these contracts about as well as ours does.");
     }
 
     private static String taker(MarketPool pool) {

@@ -27,8 +27,8 @@ final class Page {
             svg .whisker{stroke:var(--ink);stroke-width:1.4}
             .scroll{overflow-x:auto;margin:12px 0}table{border-collapse:collapse;font-size:.84rem;
             font-variant-numeric:tabular-nums;background:var(--card)}
-            th,td{padding:4px 9px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
-            thead th{font-weight:600;border-bottom:2px solid var(--line);vertical-align:bottom}
+            th,td{padding:4px 7px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
+            thead th{font-weight:600;white-space:normal;border-bottom:2px solid var(--line);vertical-align:bottom}
             th:first-child{text-align:left;font-weight:500}
             dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:4px 18px;margin:10px 0;font-size:.93rem}
             dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
