@@ -10,11 +10,14 @@ import picocli.CommandLine.Spec;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.FeatureSet;
 import voltage.training.data.Cadence;
+import voltage.local.play.PlayRun;
 import voltage.training.data.CandleFolder;
+import voltage.training.data.CandleSource;
 import voltage.training.data.DamagedDataException;
 import voltage.training.data.Dataset;
 import voltage.training.data.DatasetBuilder;
 import voltage.training.evaluate.Spans;
+import voltage.worker.replay.JournalTape;
 
 /** What is trained on and measured: candles, and the events that are asked about. */
 final class DataOptions {
@@ -23,7 +26,7 @@ final class DataOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder with btc_1m/*.csv.gz")
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder with btc_1m/*.csv.gz, or the folder of a run, whose journal has the minutes")
     private Path data = Path.of("");
 
     @Option(
@@ -38,9 +41,17 @@ final class DataOptions {
     }
 
     /** The candles, in order. */
-    CandleFolder candles() {
+    CandleSource candles() {
+        return source(data);
+    }
+
+    /** The candles of a folder of recordings or of a run. */
+    static CandleSource source(Path folder) {
+        if (PlayRun.isRun(folder)) {
+            return CandleSource.of(JournalTape.read(folder.resolve("journal")).minutes());
+        }
         try {
-            return new CandleFolder(data);
+            return new CandleFolder(folder);
         } catch (DamagedDataException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }
@@ -56,10 +67,9 @@ final class DataOptions {
 
     Dataset read(PrintWriter progress) {
         List<VolatilityEvent> events = events();
-        CandleFolder folder = candles();
-        progress.println("reading " + folder.files().size() + " files in " + data);
+        progress.println("reading the minutes in " + data);
         try {
-            return DatasetBuilder.build(folder, FeatureSet.CANDLES, Cadence.MINUTE, events);
+            return DatasetBuilder.build(candles(), FeatureSet.CANDLES, Cadence.MINUTE, events);
         } catch (DamagedDataException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }

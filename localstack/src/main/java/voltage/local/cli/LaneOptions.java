@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -69,6 +70,18 @@ final class LaneOptions {
 
     Map<String, String> environment() {
         return System.getenv();
+    }
+
+    /** The journal of a run: of the named folder, else of the lane's own. */
+    Path journal(@Nullable Path run) {
+        Path folder = run != null ? run : out == null ? Path.of("runs", lane().label()) : out;
+        Path journal = folder.resolve("journal");
+        if (!Files.isDirectory(journal)) {
+            throw new Refusal(
+                    ExitCode.CONFIGURATION,
+                    "there is no journal in \"" + folder + "\"; name the folder of a run with --journal");
+        }
+        return journal;
     }
 
     /** Opens the lane, or ends the command with the reason why it is not there. */

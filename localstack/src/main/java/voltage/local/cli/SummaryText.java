@@ -2,6 +2,7 @@ package voltage.local.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,6 +39,10 @@ final class SummaryText {
                     dollars(market.feesE6()));
         }
         out.println("  profit " + dollars(summary.pnlE6()) + " after fees of " + dollars(summary.feesE6()));
+        out.println("  decided on the volatility of "
+                + summary.forecasters().entrySet().stream()
+                        .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                        .collect(Collectors.joining(", ")));
         Double brier = summary.brier().get("all");
         Double market = summary.brierMarket().get("all");
         if (brier != null && market != null) {

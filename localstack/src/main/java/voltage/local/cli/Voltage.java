@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            ModelsCommand.class,
+            LeakCheckCommand.class
         })
 public final class Voltage implements Runnable {
     @Spec

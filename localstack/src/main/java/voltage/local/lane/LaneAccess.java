@@ -35,6 +35,9 @@ import voltage.store.cloud.CloudClients;
 import voltage.store.cloud.CloudResources;
 import voltage.store.json.AccountJson;
 import voltage.store.ledger.DynamoLedger;
+import voltage.store.model.DynamoModelPointers;
+import voltage.store.model.ModelRegistry;
+import voltage.store.model.S3ModelStore;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
 
@@ -185,6 +188,12 @@ public final class LaneAccess implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** The lane's models, and which of them forecast. */
+    public ModelRegistry models() {
+        return new ModelRegistry(
+                new S3ModelStore(clients.s3(), resources), new DynamoModelPointers(clients.dynamoDb(), resources));
     }
 
     public CommandQueue queue() {

@@ -29,7 +29,7 @@ class PlayRunTest {
     private Path directory;
 
     private RunSummary run(String name, PlayRun.Mode mode) throws IOException {
-        return new PlayRun(SESSION, directory.resolve(name), mode, Double.POSITIVE_INFINITY, new SilentWatcher()).run();
+        return new PlayRun(SESSION, directory.resolve(name), mode, Double.POSITIVE_INFINITY, TestModels.BUILT_IN, new SilentWatcher()).run();
     }
 
     @Test
@@ -65,7 +65,7 @@ class PlayRunTest {
         killAfterFirstFill(out);
 
         RunSummary summary =
-                new PlayRun(SESSION, out, PlayRun.Mode.DEMO, Double.POSITIVE_INFINITY, new SilentWatcher()).run();
+                new PlayRun(SESSION, out, PlayRun.Mode.DEMO, Double.POSITIVE_INFINITY, TestModels.BUILT_IN, new SilentWatcher()).run();
 
         assertThat(summary.starts()).isEqualTo(2);
         assertThat(summary.booksBalance()).isTrue();

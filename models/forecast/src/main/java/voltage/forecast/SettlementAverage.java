@@ -37,12 +37,4 @@ public final class SettlementAverage {
         }
         return volatility * price * Math.sqrt(seconds);
     }
-
-    /** Probability that the settlement value is at least {@code strike}; certain once nothing is left to vary (a tie counts). */
-    public static double probabilityAtLeast(double strike, double mean, double deviation) {
-        if (deviation <= 0) {
-            return mean >= strike ? 1 : 0;
-        }
-        return NormalDistribution.cumulative((mean - strike) / deviation);
-    }
 }

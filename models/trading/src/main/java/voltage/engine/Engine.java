@@ -313,7 +313,9 @@ public final class Engine implements EventSink {
             out.on(new EngineOutput.ForecastNeeded(nowNanos, history.minutes()));
         }
         desk.refresh(history.minutes(), nowNanos);
-        tellForecaster();
+        desk.takeNews(nowNanos)
+                .ifPresent(text ->
+                        out.on(new EngineOutput.Status(nowNanos, EngineOutput.Status.Level.ALERT, "", text)));
         for (int i = 0; i < open.size(); i++) {
             MarketState market = open.get(i);
             market.nowNanos = nowNanos;
@@ -329,17 +331,10 @@ public final class Engine implements EventSink {
     /** The models have spoken, or failed to: what is made of volatility is made anew. */
     private void forecastChanged() {
         desk.refresh(index.candles(nowNanos).minutes(), nowNanos);
-        tellForecaster();
         for (int i = 0; i < open.size(); i++) {
             open.get(i).forecast(desk);
         }
         priceMoved();
-    }
-
-    private void tellForecaster() {
-        desk.takeNews()
-                .ifPresent(text -> out.on(
-                        new EngineOutput.Status(nowNanos, EngineOutput.Status.Level.ALERT, "", text)));
     }
 
     /** Lets go of markets that are over and owe us nothing, or a year's would be searched with every event. */

@@ -14,6 +14,9 @@ final class ForecastDesk {
     private static final Decision.Forecaster NOTHING_YET =
             new Decision.Forecaster(Decision.Forecaster.Source.NONE, "", Decision.Forecaster.State.NONE_YET);
 
+    /** At a start the history comes after the first question. */
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
     private final VolatilityForecaster standIn;
     private final boolean needsModels;
     private final long freshNanos;
@@ -25,7 +28,8 @@ final class ForecastDesk {
     private double volatility = Double.NaN;
     private int tailDegrees;
     private Decision.Forecaster forecaster = NOTHING_YET;
-    private Decision.Forecaster.State told = Decision.Forecaster.State.NONE_YET;
+    private long sinceNanos = Long.MIN_VALUE;
+    private boolean isTold = true;
 
     ForecastDesk(EngineSettings settings, VolatilityForecaster standIn) {
         this.standIn = standIn;
@@ -62,7 +66,7 @@ final class ForecastDesk {
             volatility = needsModels ? Double.NaN : standIn(minutes);
             tailDegrees = 0;
         }
-        name(source(state), state);
+        name(source(state), state, nowNanos);
     }
 
     private Decision.Forecaster.State state(long nowNanos) {
@@ -94,8 +98,12 @@ final class ForecastDesk {
         return standInVolatility;
     }
 
-    private void name(Decision.Forecaster.Source source, Decision.Forecaster.State state) {
+    private void name(Decision.Forecaster.Source source, Decision.Forecaster.State state, long nowNanos) {
         String model = failure != null ? failure.model() : latest != null ? latest.model() : "";
+        if (forecaster.state() != state) {
+            sinceNanos = nowNanos;
+            isTold = false;
+        }
         if (forecaster.source() != source
                 || forecaster.state() != state
                 || !forecaster.model().equals(model)) {
@@ -122,15 +130,14 @@ final class ForecastDesk {
         return needsModels && forecaster.state() != Decision.Forecaster.State.FRESH;
     }
 
-    /** What an operator must know of the models since he was last told, once for each change. */
-    Optional<String> takeNews() {
-        Decision.Forecaster.State state = forecaster.state();
-        if (state == told) {
+    /** What an operator must know of the models, once for each time that it has gone wrong for a minute. */
+    Optional<String> takeNews(long nowNanos) {
+        if (isTold || nowNanos - sinceNanos < PATIENCE_NANOS) {
             return Optional.empty();
         }
-        told = state;
+        isTold = true;
         String consequence = needsModels ? "; no entries until they do" : "; HAR stands in for them";
-        return switch (state) {
+        return switch (forecaster.state()) {
             case FAILED -> Optional.of("the models do not forecast: "
                     + (failure == null ? "" : failure.reason()) + consequence);
             case LATE -> Optional.of("the models have not forecast for more than " + freshNanos / 1_000_000_000L + " s"

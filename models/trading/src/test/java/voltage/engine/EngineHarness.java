@@ -54,6 +54,7 @@ final class EngineHarness {
     final List<MarketKey> booksNeeded = new ArrayList<>();
     final List<EngineOutput.Status> statuses = new ArrayList<>();
     final Engine engine;
+    int forecastsNeeded;
 
     long now = OPEN + MINUTE;
     double probability = 0.65;
@@ -133,8 +134,12 @@ final class EngineHarness {
     }
 
     EngineHarness() {
+        this(EngineSettings.defaults(Lane.PAPER));
+    }
+
+    EngineHarness(EngineSettings settings) {
         engine = new Engine(
-                EngineSettings.defaults(Lane.PAPER),
+                settings,
                 List.of(new Forecast(), new Indicator(), new Neutral()),
                 "forecast",
                 new Still(),
@@ -147,6 +152,7 @@ final class EngineHarness {
             case EngineOutput.Intent intent -> commands.add(intent.command());
             case EngineOutput.BookNeeded needed -> booksNeeded.add(needed.market());
             case EngineOutput.Status status -> statuses.add(status);
+            case EngineOutput.ForecastNeeded needed -> forecastsNeeded++;
         }
     }
 
@@ -257,6 +263,20 @@ final class EngineHarness {
     EngineHarness damage() {
         engine.on(new MarketEvent.BookDamaged(key, MarketEvent.Damage.SEQUENCE_GAP, now, now));
         return this;
+    }
+
+    /** What a set of models says now of the minutes until now. */
+    EngineHarness forecast(String model, double volatility) {
+        return on(new MarketEvent.Forecast(
+                model, false, now / MINUTE * MINUTE, (long) (volatility * 1e12), 4, List.of(), now, now));
+    }
+
+    EngineHarness forecastFailed(String model, String reason) {
+        return on(new MarketEvent.ForecastFailed(model, false, reason, now, now));
+    }
+
+    Decision lastDecision() {
+        return decisions.getLast();
     }
 
     EngineHarness on(MarketEvent event) {

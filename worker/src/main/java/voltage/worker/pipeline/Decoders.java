@@ -52,7 +52,8 @@ public final class Decoders {
         byFeed[feed.ordinal()] = decoder;
     }
 
-    FrameDecoder of(Feed feed) {
+    /** The decoder of a feed. */
+    public FrameDecoder of(Feed feed) {
         FrameDecoder decoder = byFeed[feed.ordinal()];
         if (decoder == null) {
             throw new IllegalStateException("feed " + feed + " has no decoder");

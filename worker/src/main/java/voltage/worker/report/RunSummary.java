@@ -20,6 +20,7 @@ import voltage.worker.pipeline.LatencyProbe;
  *
  * @param source {@code recorded}, {@code simulated} or {@code live}; {@code unknown} for a run that does not say
  * @param markets each market with its result and what it did to us
+ * @param forecasters decisions by whose volatility they were made on: a version of models, {@code har} or {@code none}
  * @param refused refused commands by reason
  * @param exchangeCashE6 the balance as the exchange states it; null where there is no exchange to ask
  * @param orphans executions or positions of the exchange that the ledger does not explain; null where nobody has audited
@@ -36,6 +37,7 @@ public record RunSummary(
         long events,
         List<MarketLine> markets,
         long decisions,
+        Map<String, Long> forecasters,
         long intents,
         Map<String, Long> refused,
         long orders,

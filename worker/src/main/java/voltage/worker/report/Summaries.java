@@ -67,6 +67,7 @@ public final class Summaries {
                 pipeline.stats().events(),
                 markets(around, score),
                 decisions,
+                tally.forecasters(),
                 tally.intents(),
                 tally.refused(),
                 tally.orders(),

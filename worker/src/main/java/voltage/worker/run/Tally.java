@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import voltage.engine.Decision;
 import voltage.engine.EngineOutput;
 import voltage.market.EventSink;
 import voltage.market.MarketEvent;
@@ -57,13 +58,17 @@ public final class Tally implements EventSink {
     private final Once refusedCommands = new Once();
     private final Map<String, Long> refused = new TreeMap<>();
     private final LatencyProbe decisionToOrder = LatencyProbe.off();
+    private final Map<String, Long> forecasters = new TreeMap<>();
     private long decisions;
     private long intents;
 
     /** Counts what an engine said. */
     public void output(EngineOutput output) {
         switch (output) {
-            case EngineOutput.Decided decided -> decisions++;
+            case EngineOutput.Decided decided -> {
+                decisions++;
+                forecasters.merge(name(decided.decision().forecaster()), 1L, Long::sum);
+            }
             case EngineOutput.Intent intent -> {
                 if (intent.command() instanceof Command.PlaceOrder order) {
                     intents++;
@@ -74,6 +79,14 @@ public final class Tally implements EventSink {
             case EngineOutput.BookNeeded needed -> {}
             case EngineOutput.ForecastNeeded needed -> {}
         }
+    }
+
+    private static String name(Decision.Forecaster forecaster) {
+        return switch (forecaster.source()) {
+            case MODELS -> forecaster.model();
+            case HAR -> "har";
+            case NONE -> "none";
+        };
     }
 
     private void decided(Command.PlaceOrder order) {
@@ -121,6 +134,11 @@ public final class Tally implements EventSink {
 
     public long decisions() {
         return decisions;
+    }
+
+    /** Decisions by whose volatility they were made on: a version of models, {@code har} or {@code none}. */
+    public Map<String, Long> forecasters() {
+        return new TreeMap<>(forecasters);
     }
 
     /** Orders that the engine wanted placed. */

@@ -56,7 +56,7 @@ class LeaseWatchTest {
                 () -> nanos,
                 event -> {},
                 LatencyProbe.off(),
-                new Worker.Outputs(decision -> {}, queue::add, told::add, () -> {}));
+                new Worker.Outputs(decision -> {}, queue::add, told::add, () -> {}, needed -> {}));
         watch = new LeaseWatch(lease, worker, LANE, ledger);
         tick();
         worker.start(EngineSettings.defaults(LANE), ledger);

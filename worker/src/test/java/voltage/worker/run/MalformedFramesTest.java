@@ -131,7 +131,7 @@ class MalformedFramesTest {
                     () -> nanos,
                     event -> {},
                     LatencyProbe.off(),
-                    new Worker.Outputs(log::decided, command -> {}, told::add, () -> {}));
+                    new Worker.Outputs(log::decided, command -> {}, told::add, () -> {}, needed -> {}));
             worker.start(EngineSettings.defaults(Lane.PAPER), new InMemoryLedger());
             frames.forEach((feed, bodies) -> {
                 inbox.connected(feed);

@@ -3,11 +3,11 @@ package voltage.training.measure;
 import voltage.forecast.NormalDistribution;
 
 /** Inverse of the standard normal distribution. */
-final class NormalQuantile {
+public final class NormalQuantile {
     private NormalQuantile() {}
 
     /** Φ⁻¹(p) to about 1e-6 in the middle, by bisection; infinite at 0 and 1. */
-    static double of(double p) {
+    public static double of(double p) {
         if (!(p >= 0 && p <= 1)) {
             throw new IllegalArgumentException("a probability is 0 to 1, was " + p);
         }

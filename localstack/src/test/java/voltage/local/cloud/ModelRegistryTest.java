@@ -1,0 +1,222 @@
+package voltage.local.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import voltage.forecast.artifact.BrokenArtifactException;
+import voltage.forecast.artifact.BuiltInModels;
+import voltage.forecast.artifact.Manifest;
+import voltage.forecast.artifact.ModelArtifact;
+import voltage.forecast.artifact.ModelStore;
+import voltage.forecast.model.ModelSet;
+import voltage.order.Lane;
+import voltage.store.cloud.CloudInstaller;
+import voltage.store.cloud.CloudResources;
+import voltage.store.model.DynamoModelPointers;
+import voltage.store.model.ModelPointer;
+import voltage.store.model.ModelRegistry;
+import voltage.store.model.S3ModelStore;
+import voltage.worker.inference.Inference;
+import voltage.worker.inference.ModelWatch;
+
+/** The registry over the embedded cloud, with the models that come with the program. */
+class ModelRegistryTest {
+    private static final EmbeddedCloud CLOUD =
+            EmbeddedCloud.start(EmbeddedCloud.Options.inMemory(CloudResources.of("models")));
+    private static final ModelPointer.Change CHANGE = new ModelPointer.Change("test", "because", 1);
+    private static int stages;
+
+    private final ModelArtifact first = again("2026-01-01");
+    private final ModelArtifact second = again("2026-02-02");
+    private CloudResources resources = CloudResources.of("models");
+    private ModelRegistry registry = registry(resources);
+
+    /** The same models sealed on another day, which makes them another version. */
+    private static ModelArtifact again(String day) {
+        BuiltInModels builtIn = new BuiltInModels();
+        ModelArtifact artifact = builtIn.read(builtIn.versions().getLast());
+        SortedMap<String, byte[]> files = new TreeMap<>(artifact.files());
+        files.remove(ModelArtifact.CARD);
+        Manifest manifest = artifact.manifest();
+        return ModelArtifact.seal(
+                new ModelArtifact.Origin(
+                        day + "T00:00:00Z",
+                        manifest.dataHash(),
+                        manifest.codeHash(),
+                        manifest.data(),
+                        manifest.settings(),
+                        manifest.metrics()),
+                files,
+                version -> new byte[0]);
+    }
+
+    /** A program that comes with the given versions. */
+    private record Program(List<ModelArtifact> artifacts) implements ModelStore {
+        @Override
+        public List<String> versions() {
+            return artifacts.stream().map(ModelArtifact::version).toList();
+        }
+
+        @Override
+        public ModelArtifact read(String version) {
+            return artifacts.stream()
+                    .filter(artifact -> artifact.version().equals(version))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public void publish(ModelArtifact artifact) {
+            throw new UnsupportedOperationException("a program is fixed");
+        }
+    }
+
+    private static ModelRegistry registry(CloudResources resources) {
+        return new ModelRegistry(
+                new S3ModelStore(CLOUD.clients().s3(), resources),
+                new DynamoModelPointers(CLOUD.clients().dynamoDb(), resources));
+    }
+
+    @BeforeEach
+    void install() {
+        CloudResources all = CloudResources.of("m" + stages++);
+        resources = new CloudResources(all.stage(), all.tables(), List.of(), all.buckets());
+        new CloudInstaller(CLOUD.clients()).install(resources);
+        registry = registry(resources);
+    }
+
+    @AfterAll
+    static void stop() {
+        CLOUD.close();
+    }
+
+    private Optional<String> champion() {
+        return registry.pointer(Lane.PAPER).champion();
+    }
+
+    @Test
+    void incident_24_a_deployment_of_another_program_leaves_the_promoted_champion() {
+        Program deployed = new Program(List.of(first));
+        registry.adopt(Lane.PAPER, deployed, CHANGE);
+        assertThat(champion()).contains(first.version());
+        registry.store().publish(second);
+        registry.promote(Lane.PAPER, second.version(), CHANGE);
+
+        // Another process of the old program starts, as a deployment that goes back would.
+        ModelPointer after = registry(resources).adopt(Lane.PAPER, deployed, CHANGE);
+
+        assertThat(after.champion()).contains(second.version());
+        assertThat(champion()).contains(second.version());
+    }
+
+    @Test
+    void incident_24_a_newer_program_does_not_promote_what_it_brings() {
+        registry.adopt(Lane.PAPER, new Program(List.of(first)), CHANGE);
+
+        registry.adopt(Lane.PAPER, new Program(List.of(first, second)), CHANGE);
+
+        assertThat(champion()).contains(first.version());
+    }
+
+    @Test
+    void a_roll_back_is_one_step_and_can_be_repeated_while_there_are_former_champions() {
+        for (ModelArtifact artifact : List.of(first, second)) {
+            registry.store().publish(artifact);
+            registry.promote(Lane.PAPER, artifact.version(), CHANGE);
+        }
+
+        assertThat(registry.rollBack(Lane.PAPER, CHANGE).champion()).contains(first.version());
+        assertThatThrownBy(() -> registry.rollBack(Lane.PAPER, CHANGE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no champion before");
+        assertThat(champion()).contains(first.version());
+        assertThat(registry.history(Lane.PAPER, 10)).hasSize(3);
+    }
+
+    @Test
+    void what_is_not_there_or_broken_is_never_pointed_at() {
+        registry.store().publish(first);
+        registry.promote(Lane.PAPER, first.version(), CHANGE);
+        registry.store().publish(second);
+        damage(second.version());
+
+        assertThatThrownBy(() -> registry.promote(Lane.PAPER, second.version(), CHANGE))
+                .isInstanceOf(BrokenArtifactException.class);
+        assertThatThrownBy(() -> registry.shadow(Lane.PAPER, Optional.of("2026-03-03-00000000"), CHANGE))
+                .isInstanceOf(BrokenArtifactException.class);
+        assertThat(registry.pointer(Lane.PAPER).revision()).isEqualTo(1);
+    }
+
+    private void damage(String version) {
+        CLOUD.clients()
+                .s3()
+                .putObject(
+                        request -> request.bucket(resources
+                                        .bucket(CloudResources.BucketRole.MODELS)
+                                        .name())
+                                .key("sets/" + version + "/models.json"),
+                        RequestBody.fromString("{}"));
+    }
+
+    @Test
+    void the_worker_uses_a_promotion_a_challenger_and_a_roll_back_with_the_next_look() {
+        List<Inference.Choice> used = new ArrayList<>();
+        ModelWatch watch = new ModelWatch(registry, Lane.PAPER, used::add);
+        watch.look();
+        assertThat(used.getLast().champion()).isEmpty();
+        assertThat(used.getLast().problem()).contains("no models");
+
+        registry.adopt(Lane.PAPER, new Program(List.of(first)), CHANGE);
+        watch.look();
+        assertThat(version(used.getLast().champion())).isEqualTo(first.version());
+
+        registry.store().publish(second);
+        registry.shadow(Lane.PAPER, Optional.of(second.version()), CHANGE);
+        watch.look();
+        assertThat(version(used.getLast().challenger())).isEqualTo(second.version());
+
+        registry.promote(Lane.PAPER, second.version(), CHANGE);
+        watch.look();
+        assertThat(version(used.getLast().champion())).isEqualTo(second.version());
+        assertThat(used.getLast().challenger()).isEmpty();
+
+        registry.rollBack(Lane.PAPER, CHANGE);
+        watch.look();
+        assertThat(version(used.getLast().champion())).isEqualTo(first.version());
+
+        int looks = used.size();
+        watch.look();
+        assertThat(used).hasSize(looks);
+    }
+
+    private static String version(Optional<ModelSet> set) {
+        return set.map(ModelSet::version).orElse("");
+    }
+
+    @Test
+    void a_champion_that_cannot_be_loaded_is_none_and_a_challenger_that_cannot_is_left_out() {
+        registry.store().publish(first);
+        registry.store().publish(second);
+        registry.promote(Lane.PAPER, first.version(), CHANGE);
+        registry.shadow(Lane.PAPER, Optional.of(second.version()), CHANGE);
+        damage(second.version());
+        List<Inference.Choice> used = new ArrayList<>();
+        new ModelWatch(registry, Lane.PAPER, used::add).look();
+        assertThat(version(used.getLast().champion())).isEqualTo(first.version());
+        assertThat(used.getLast().challenger()).isEmpty();
+
+        damage(first.version());
+        new ModelWatch(registry, Lane.PAPER, used::add).look();
+        assertThat(used.getLast().champion()).isEmpty();
+        assertThat(used.getLast().problem()).contains(first.version(), "models.json");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package voltage.store.model;
+
+import org.jspecify.annotations.NullMarked;

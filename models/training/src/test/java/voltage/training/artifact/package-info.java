@@ -1,0 +1,4 @@
+@NullMarked
+package voltage.training.artifact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package voltage.training.promotion;
+
+import org.jspecify.annotations.NullMarked;

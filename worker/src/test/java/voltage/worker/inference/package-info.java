@@ -1,0 +1,4 @@
+@NullMarked
+package voltage.worker.inference;
+
+import org.jspecify.annotations.NullMarked;
