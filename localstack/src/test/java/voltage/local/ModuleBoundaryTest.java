@@ -165,6 +165,24 @@ class ModuleBoundaryTest {
     }
 
     @Test
+    void each_native_library_of_the_nets_is_known_to_one_package() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("voltage.training.patchtst")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.djl..", "ai.onnx.proto..")
+                .check(code);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("voltage.forecast.patchtst")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..")
+                .check(code);
+    }
+
+    @Test
     void no_class_is_named_for_doing_things_in_general() {
         noClasses()
                 .should()

@@ -19,7 +19,8 @@ public final class Bench {
         REPLAY,
         START,
         DEMO,
-        WIRE
+        WIRE,
+        INFERENCE
     }
 
     /**
@@ -79,6 +80,8 @@ public final class Bench {
                     ? new DemoBenchmark(launch, scratch, request.folder()).run(progress)
                     : null;
             WireBenchmark.Result wire = names.contains(Name.WIRE) ? new WireBenchmark(scratch).run(progress) : null;
+            InferenceBenchmark.Result inference =
+                    names.contains(Name.INFERENCE) ? new InferenceBenchmark(scratch).run(progress) : null;
             return new BenchReport(
                     machine,
                     Machine.now().load(),
@@ -89,7 +92,8 @@ public final class Bench {
                     month,
                     start,
                     demo,
-                    wire);
+                    wire,
+                    inference);
         }
     }
 

@@ -22,7 +22,8 @@ public record BenchReport(
         MonthBenchmark.@Nullable Result month,
         StartBenchmark.@Nullable Result start,
         DemoBenchmark.@Nullable Result demo,
-        WireBenchmark.@Nullable Result wire) {
+        WireBenchmark.@Nullable Result wire,
+        InferenceBenchmark.@Nullable Result inference) {
     private static final long TARGET_P50_NANOS = 1_000;
     private static final long TARGET_P99_NANOS = 10_000;
     private static final double TARGET_BYTES = 0.001;

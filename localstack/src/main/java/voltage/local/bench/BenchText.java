@@ -50,6 +50,9 @@ final class BenchText {
         if (report.wire() != null) {
             print(report.wire());
         }
+        if (report.inference() != null) {
+            print(report.inference());
+        }
     }
 
     private void print(MonthBenchmark.Result month) {
@@ -117,6 +120,28 @@ final class BenchText {
         out.println(words(
                 "  %-17s p50 %.2f ms, p99 %.2f ms, max %.2f ms",
                 name, times.p50() / MILLI, times.p99() / MILLI, times.max() / MILLI));
+    }
+
+    private void print(InferenceBenchmark.Result inference) {
+        out.println();
+        out.println("inference: a minute's candle to the calibrated probabilities of four events, one thread");
+        print("whole ensemble", inference.ensemble());
+        print("features, window", inference.features());
+        print("PatchTST, ORT", inference.patchTst());
+        print("LightGBM, Java", inference.trees());
+        print("LightGBM, native", inference.nativeTrees());
+        NodeOnnx.Outcome node = inference.node();
+        if (node.times() == null) {
+            out.println("  baseline: ONNX Runtime from Node was not measured, " + node.words());
+        } else {
+            print("PatchTST, Node", node.times());
+            out.println(words(
+                    "  %s; ratio Node / Voltage: p50 %.1f, p99 %.1f",
+                    node.words(),
+                    (double) node.times().p50() / inference.patchTst().p50(),
+                    (double) node.times().p99() / inference.patchTst().p99()));
+        }
+        inference.verdicts().forEach(verdict -> out.println("  " + verdict));
     }
 
     private void print(BenchReport.Decision decision) {

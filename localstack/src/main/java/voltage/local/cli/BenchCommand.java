@@ -23,7 +23,8 @@ import voltage.local.bench.Bench;
             "Measures this machine, and says which of the promised figures it keeps.",
             "decision: a delta's bytes to its decision, beside Node. replay: deltas a second over a journal.",
             "start: ./voltage to its first decision, with and without the AOT cache. demo: the whole demo at full speed.",
-            "wire: an order decided to its request at the exchange's socket."
+            "wire: an order decided to its request at the exchange's socket.",
+            "inference: a minute to the forecasts of the whole ensemble, beside ONNX Runtime from Node."
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -32,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "decision, replay, start, demo or wire; all by default")
+            description = "decision, replay, start, demo, wire or inference; all by default")
     private @Nullable String name;
 
     @Option(
@@ -86,7 +87,8 @@ final class BenchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "a benchmark is \"decision\", \"replay\", \"start\", \"demo\" or \"wire\", was \"" + name + "\"",
+                    "a benchmark is \"decision\", \"replay\", \"start\", \"demo\", \"wire\" or \"inference\", was \""
+                            + name + "\"",
                     e);
         }
     }

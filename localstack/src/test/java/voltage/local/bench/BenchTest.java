@@ -64,6 +64,7 @@ class BenchTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         JsonNode json = JsonMapper.builder().build().readTree(report.json());
         assertThat(json.path("replay").path("verdict").path("isMet").isBoolean())

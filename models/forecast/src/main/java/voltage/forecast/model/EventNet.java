@@ -5,7 +5,7 @@ import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.MinuteWindow;
 
 /** A net that forecasts several events in one run. Not for several threads at once. */
-public interface EventNet {
+public interface EventNet extends AutoCloseable {
     /** What it forecasts, in the order of its outputs. */
     List<VolatilityEvent> events();
 
@@ -16,4 +16,8 @@ public interface EventNet {
      * @return a probability for each event, the caller's own
      */
     double[] probabilities(double[] row, MinuteWindow window);
+
+    /** Lets go of what it holds outside of Java; it is not to be run afterwards. */
+    @Override
+    default void close() {}
 }

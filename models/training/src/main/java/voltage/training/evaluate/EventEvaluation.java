@@ -59,7 +59,9 @@ public final class EventEvaluation {
         VolatilityEvent event = trained.event();
         LabelledRows every = EventTraining.complete(
                 data.between(spans.testFromNanos(), spans.endNanos()).labelled(event), data.set());
-        LabelledRows rows = every.where(row -> every.atNanos()[row] % QUARTER_NANOS == 0);
+        LabelledRows quarters = every.where(row -> every.atNanos()[row] % QUARTER_NANOS == 0);
+        boolean hasNet = trained.models().stream().anyMatch(EventModel.Patched.class::isInstance);
+        LabelledRows rows = hasNet ? EventTraining.windowed(quarters) : quarters;
         if (rows.size() == 0) {
             throw new IllegalArgumentException(
                     "no quarter-hour is left to test " + event.name() + " on; give more data");

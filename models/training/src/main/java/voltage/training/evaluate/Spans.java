@@ -64,7 +64,7 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
     }
 
     /** Until when a part may have rows whose labels reach so far. */
-    static long purged(long nextFromNanos, int horizonMinutes) {
+    public static long purged(long nextFromNanos, int horizonMinutes) {
         return nextFromNanos - horizonMinutes * MINUTE_NANOS - EMBARGO_NANOS;
     }
 

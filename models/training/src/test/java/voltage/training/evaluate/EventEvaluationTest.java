@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.Feature;
 import voltage.forecast.feature.FeatureSet;
+import voltage.forecast.feature.MinuteWindow;
+import voltage.forecast.model.EventNet;
 import voltage.market.Candle;
 import voltage.training.data.Cadence;
 import voltage.training.data.Dataset;
@@ -78,6 +81,38 @@ class EventEvaluationTest {
             assertThat(figures.brier().high()).isLessThan(brier(report, "climatology"));
         });
         assertThat(report.weights().values().stream().mapToDouble(w -> w).sum()).isBetween(0.999999, 1.000001);
+    }
+
+    /** Says what the row's 15-minute variance promises, and nothing of the window. */
+    private static final class OfTheRow implements EventNet {
+        @Override
+        public List<VolatilityEvent> events() {
+            return List.of(VolatilityEvent.of(15, 30), EVENT);
+        }
+
+        @Override
+        public double[] probabilities(double[] row, MinuteWindow window) {
+            double score = row[FeatureSet.CANDLES.indexOf(Feature.LOG_PARKINSON_15M)] + 15.5;
+            return new double[] {0, 1 / (1 + Math.exp(-score))};
+        }
+    }
+
+    @Test
+    void a_net_is_a_third_member_with_a_weight_of_its_own_and_the_event_that_is_asked_for() {
+        Dataset data = minutes(true);
+        Spans spans = Spans.of(data);
+        EventTraining training = new EventTraining(TrainingSettings.USUAL.withRounds(5, 5), TrainingProgress.SILENT);
+        EventEvaluation.Report report =
+                EventEvaluation.test(data, training.train(data, EVENT, spans, new OfTheRow()), spans);
+
+        assertThat(report.figures()).containsOnlyKeys("climatology", "harLogit", "lightgbm", "patchtst", "ensemble");
+        assertThat(report.weights()).containsOnlyKeys("harLogit", "lightgbm", "patchtst");
+        assertThat(report.weights().get("patchtst")).isNotNull().isPositive();
+        assertThat(Optional.ofNullable(report.figures().get("patchtst"))
+                        .orElseThrow()
+                        .scores()
+                        .auc())
+                .isGreaterThan(0.65);
     }
 
     @Test
