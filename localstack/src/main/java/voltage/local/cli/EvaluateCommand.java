@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voltage.training.data.DamagedDataException;
 import voltage.training.data.Dataset;
@@ -39,12 +41,21 @@ import voltage.training.report.EvaluationPage;
         })
 final class EvaluateCommand implements Callable<Integer> {
     private static final int SAID_EVERY_ROUNDS = 50;
+    private static final String LIGHTGBM = "lightgbm";
+    private static final String PATCHTST = "patchtst";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--models",
+            split = ",",
+            paramLabel = "MODEL",
+            description = "lightgbm, or lightgbm,patchtst, which trains two nets and takes up to half an hour; lightgbm by default")
+    private List<String> models = List.of(LIGHTGBM);
 
     @Option(names = "--json", description = "one JSON object on standard output")
     private boolean json;
@@ -57,6 +68,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
+        if (!models.contains(LIGHTGBM) || models.stream().anyMatch(name -> !name.equals(LIGHTGBM) && !name.equals(PATCHTST))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--models are lightgbm or lightgbm,patchtst, were " + models);
+        }
         PrintWriter progress = spec.commandLine().getErr();
         Dataset dataset = data.read(progress);
         Spans spans = DataOptions.spans(dataset);
@@ -75,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Evaluation evaluate(Dataset dataset, Spans spans, PrintWriter progress) {
-        try {
+        try (NetTrainings nets = new NetTrainings(progress)) {
             return new Evaluator(
                             TrainingSettings.USUAL,
                             (round, rounds, loss, secondsLeft) -> {
@@ -90,6 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
                                     progress.flush();
                                 }
                             },
+                            models.contains(PATCHTST) ? nets : Evaluator.NetSource.NONE,
                             progress::println)
                     .run(dataset, spans, data.candles(), data.folder());
         } catch (DamagedDataException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.model.EventNet;
 import voltage.training.data.CandleSource;
 import voltage.training.data.Dataset;
 import voltage.training.data.MarketFolder;
@@ -18,11 +19,23 @@ import voltage.training.lightgbm.TrainingSettings;
 /** One evaluation of everything that a folder of data allows: the events, and the contracts where the market's quotes are recorded. */
 public final class Evaluator {
     private final EventTraining training;
+    private final NetSource nets;
     private final Consumer<String> tell;
 
+    /** Where a net comes from, for each training anew. */
+    @FunctionalInterface
+    public interface NetSource {
+        /** Without nets. */
+        NetSource NONE = (data, events, spans) -> null;
+
+        /** A net of all events that has seen nothing of the held-out span; null without one. */
+        @Nullable EventNet train(Dataset data, List<VolatilityEvent> events, Spans spans);
+    }
+
     /** @param tell told of each step, in words */
-    public Evaluator(TrainingSettings settings, TrainingProgress progress, Consumer<String> tell) {
+    public Evaluator(TrainingSettings settings, TrainingProgress progress, NetSource nets, Consumer<String> tell) {
         training = new EventTraining(settings, progress);
+        this.nets = nets;
         this.tell = tell;
     }
 
@@ -62,9 +75,10 @@ public final class Evaluator {
 
     private List<EventTraining.Trained> train(Dataset dataset, Spans spans) {
         List<EventTraining.Trained> all = new ArrayList<>();
+        EventNet net = nets.train(dataset, dataset.targets(), spans);
         for (VolatilityEvent event : dataset.targets()) {
             tell.accept(event.name() + ": training");
-            EventTraining.Trained trained = training.train(dataset, event, spans);
+            EventTraining.Trained trained = training.train(dataset, event, spans, net);
             tell.accept("  trained on " + trained.trainedOn() + " minutes, " + trained.trees().bestRound()
                     + " trees; weights and calibration (" + trained.calibration().kind() + ") held out on "
                     + trained.heldOut());
