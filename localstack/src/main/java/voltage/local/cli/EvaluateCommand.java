@@ -28,14 +28,14 @@ import voltage.training.report.EvaluationPage;
         name = "evaluate",
         description = {
             "Trains the models of volatility events on the past and tests them once on what followed, beside climatology and HAR-logit.",
-            "The last 40 % of the latest stretch of candles are the test, at each quarter-hour; intervals are of days drawn anew.",
+            "The last 40 %% of the latest stretch of candles are the test, at each quarter-hour; intervals are of days drawn anew.",
             "Where DIR also has kxbtc15m_minute_quotes/*.csv.gz, other models of the same kinds, trained on what ended before the first quote, are compared with the market's own price by minutes to close."
         },
         footerHeading = "%nWhat --json gives:%n",
         footer = {
             "  targets.EVENT.MODEL and minutes.M.MODEL have brier, logLoss, auc, ece, n and ci95 (95 %% of the Brier score).",
             "  MODEL is climatology, harLogit, lightgbm, patchtst, ensemble, market or ideal. What there is not is null: patchtst",
-            "  without a trained net, market and ideal of an event, auc, ece, n and ci95 of the ideal.",
+            "  without a trained net, market and ideal of an event, auc, ece and ci95 of the ideal.",
             "  minutes is by whole minutes to close, 15 to 1, and all, with what ours knows ending before the quote's minute;",
             "  minutesSameMinute is the same with means over the quote's own minute. Both are null without quotes."
         })

@@ -91,7 +91,8 @@ final class EvaluationJson {
         ObjectNode ideal = node.putObject("ideal");
         value(ideal, "brier", minute.ideal().brier());
         value(ideal, "logLoss", minute.ideal().logLoss());
-        ideal.putNull("auc").putNull("ece").putNull("n").putNull("ci95");
+        ideal.putNull("auc").putNull("ece");
+        ideal.put("n", minute.againstMarket().n()).putNull("ci95");
         difference(node.putObject("ensembleLessMarket"), minute.againstMarket());
         ObjectNode skill = node.putObject("ensembleSkillOnMarket");
         value(skill, "estimate", minute.skill().estimate());

@@ -70,6 +70,7 @@ class VoltageTest {
                 new String[] {"replay"},
                 new String[] {"import", "--data", "x"},
                 new String[] {"evaluate", "--data", "x", "--thresholds", "0"},
+                new String[] {"evaluate", "--data", "x", "--models", "patchtst"},
                 new String[] {"bench", "nonsense"},
                 new String[] {"halt", "--lane", "nonsense"});
         for (String[] arguments : wrong) {

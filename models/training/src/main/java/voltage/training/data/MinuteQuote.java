@@ -19,9 +19,8 @@ public record MinuteQuote(
 
     public MinuteQuote {
         if (ticker.isEmpty() || minutesToClose < 1 || minutesToClose > LIFETIME_MINUTES) {
-            throw new IllegalArgumentException(
-                    "a quote has a ticker and stands 1 to 15 minutes before close, was \"" + ticker + "\" and "
-                            + minutesToClose);
+            throw new IllegalArgumentException("a quote has a ticker and stands 1 to 15 minutes before close, was \""
+                    + ticker + "\" and " + minutesToClose);
         }
         if (Math.floorMod(atNanos, MINUTE_NANOS) != 0 || closeNanos - atNanos != minutesToClose * MINUTE_NANOS) {
             throw new IllegalArgumentException("a quote stands its whole minutes before close, was " + minutesToClose

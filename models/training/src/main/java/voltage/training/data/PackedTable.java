@@ -35,7 +35,9 @@ final class PackedTable {
             return List.of();
         }
         try (Stream<Path> list = Files.list(there)) {
-            return list.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList();
+            return list.filter(path -> path.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + there, e);
         }
@@ -71,8 +73,8 @@ final class PackedTable {
             throw refused(
                     file,
                     line + 1,
-                    "the file must be readable to its end, was "
-                            + e.getClass().getSimpleName() + ": " + e.getMessage());
+                    "the file must be readable to its end, was " + e.getClass().getSimpleName() + ": "
+                            + e.getMessage());
         }
     }
 
@@ -82,8 +84,11 @@ final class PackedTable {
         int[] index = columns.stream().mapToInt(names::indexOf).toArray();
         for (int i = 0; i < index.length; i++) {
             if (index[i] < 0) {
-                throw refused(file, 1, "the column " + columns.get(i) + " is needed, was "
-                        + (header == null ? "an empty file" : header));
+                throw refused(
+                        file,
+                        1,
+                        "the column " + columns.get(i) + " is needed, was "
+                                + (header == null ? "an empty file" : header));
             }
         }
         return index;

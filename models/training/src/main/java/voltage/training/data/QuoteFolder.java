@@ -40,8 +40,11 @@ public final class QuoteFolder {
         for (Path file : PackedTable.files(data, FOLDER)) {
             PackedTable.read(file, COLUMNS, row -> {
                 MinuteQuote quote = quote(row);
-                check(quote, seen.computeIfAbsent(
-                        quote.ticker(), ticker -> new Seen(quote.closeNanos(), quote.outcome(), new TreeSet<>())));
+                check(
+                        quote,
+                        seen.computeIfAbsent(
+                                quote.ticker(),
+                                ticker -> new Seen(quote.closeNanos(), quote.outcome(), new TreeSet<>())));
                 RecordedMarket market = recorded.get(quote.ticker());
                 if (market != null) {
                     check(quote, market);
@@ -70,8 +73,8 @@ public final class QuoteFolder {
 
     private static void check(MinuteQuote quote, Seen market) {
         if (quote.closeNanos() != market.closeNanos() || quote.outcome() != market.outcome()) {
-            throw new IllegalArgumentException("all quotes of a market have its close and its outcome, " + quote.ticker()
-                    + " was different at " + quote.minutesToClose() + " minutes");
+            throw new IllegalArgumentException("all quotes of a market have its close and its outcome, "
+                    + quote.ticker() + " was different at " + quote.minutesToClose() + " minutes");
         }
         if (!market.minutes().add(quote.minutesToClose())) {
             throw new IllegalArgumentException("a market has one quote a minute, " + quote.ticker()

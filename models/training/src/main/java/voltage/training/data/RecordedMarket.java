@@ -12,7 +12,12 @@ import java.util.OptionalLong;
  * @param result who was paid
  */
 public record RecordedMarket(
-        String ticker, long openNanos, long closeNanos, OptionalLong strikeE4, OptionalLong settlementE4, Result result) {
+        String ticker,
+        long openNanos,
+        long closeNanos,
+        OptionalLong strikeE4,
+        OptionalLong settlementE4,
+        Result result) {
     /** What became of a market. */
     public enum Result {
         YES,
@@ -29,9 +34,10 @@ public record RecordedMarket(
                 && settlementE4.isPresent()
                 && result != Result.UNKNOWN
                 && (settlementE4.getAsLong() >= strikeE4.getAsLong()) != (result == Result.YES)) {
-            throw new IllegalArgumentException("a market pays YES if and only if its settlement is at least its strike, "
-                    + ticker + " was " + result + " with " + settlementE4.getAsLong() + " against "
-                    + strikeE4.getAsLong());
+            throw new IllegalArgumentException(
+                    "a market pays YES if and only if its settlement is at least its strike, "
+                            + ticker + " was " + result + " with " + settlementE4.getAsLong() + " against "
+                            + strikeE4.getAsLong());
         }
     }
 

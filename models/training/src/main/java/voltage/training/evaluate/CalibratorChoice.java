@@ -60,8 +60,7 @@ public record CalibratorChoice(Calibrator calibrator, String kind, Map<String, I
         String chosen = IDENTITY;
         Map<String, Interval> gains = new LinkedHashMap<>();
         for (Map.Entry<String, BiFunction<double[], boolean[], Calibrator>> kind : kinds.entrySet()) {
-            double[] losses =
-                    Losses.log(forward(probabilities, labels, atNanos, horizon, kind.getValue()), outcomes);
+            double[] losses = Losses.log(forward(probabilities, labels, atNanos, horizon, kind.getValue()), outcomes);
             gains.put(kind.getKey(), days.difference(losses, identity, at));
             Interval beyond = days.difference(losses, best, at);
             if (beyond.estimate() < -beyond.standardError()) {

@@ -69,7 +69,11 @@ public final class ContractEvaluation {
      * @param all minutes together; contracts count once a minute, and intervals are of days, so this claims no more than there is
      * @param beside what a pool of ours and the market's price learns; null with fewer than four days
      */
-    public record Side(Knowledge knowledge, List<Minute> minutes, Minute all, @Nullable MarketPool beside) {
+    public record Side(
+            Knowledge knowledge,
+            List<Minute> minutes,
+            Minute all,
+            @Nullable MarketPool beside) {
         public Side {
             minutes = List.copyOf(minutes);
         }
@@ -150,7 +154,8 @@ public final class ContractEvaluation {
             }
         }
         if (minutes.isEmpty()) {
-            throw new IllegalArgumentException("no quote has known minutes around it; give candles of the quotes' time");
+            throw new IllegalArgumentException(
+                    "no quote has known minutes around it; give candles of the quotes' time");
         }
         Minute all = minute(knowledge, 0, table);
         double mean = ideal / table.size();
@@ -178,8 +183,7 @@ public final class ContractEvaluation {
             losses.put(name, brier);
             figures.put(
                     name,
-                    new EventEvaluation.Figures(
-                            Scores.of(said, rows.labels()), days.mean(brier, rows.atNanos())));
+                    new EventEvaluation.Figures(Scores.of(said, rows.labels()), days.mean(brier, rows.atNanos())));
         }
         double[] market = losses.getOrDefault(MARKET, new double[0]);
         double[] ours = losses.getOrDefault(ENSEMBLE, new double[0]);

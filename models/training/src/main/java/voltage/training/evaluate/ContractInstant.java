@@ -45,8 +45,7 @@ record ContractInstant(MinuteQuote quote, ForecastInput input, double moved, dou
             0);
 
     /** Those quotes beside which prices and features are known, in the order of time. */
-    static List<ContractInstant> of(
-            List<MinuteQuote> quotes, Dataset data, MinutePrices prices, Knowledge knowledge) {
+    static List<ContractInstant> of(List<MinuteQuote> quotes, Dataset data, MinutePrices prices, Knowledge knowledge) {
         List<ContractInstant> instants = new ArrayList<>();
         for (MinuteQuote quote : quotes) {
             long began = quote.atNanos() - MINUTE_NANOS;

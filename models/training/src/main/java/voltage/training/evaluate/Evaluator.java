@@ -29,7 +29,8 @@ public final class Evaluator {
         NetSource NONE = (data, events, spans) -> null;
 
         /** A net of all events that has seen nothing of the held-out span; null without one. */
-        @Nullable EventNet train(Dataset data, List<VolatilityEvent> events, Spans spans);
+        @Nullable
+        EventNet train(Dataset data, List<VolatilityEvent> events, Spans spans);
     }
 
     /** @param tell told of each step, in words */
@@ -79,8 +80,10 @@ public final class Evaluator {
         for (VolatilityEvent event : dataset.targets()) {
             tell.accept(event.name() + ": training");
             EventTraining.Trained trained = training.train(dataset, event, spans, net);
-            tell.accept("  trained on " + trained.trainedOn() + " minutes, " + trained.trees().bestRound()
-                    + " trees; weights and calibration (" + trained.calibration().kind() + ") held out on "
+            tell.accept("  trained on " + trained.trainedOn() + " minutes, "
+                    + trained.trees().bestRound()
+                    + " trees; weights and calibration ("
+                    + trained.calibration().kind() + ") held out on "
                     + trained.heldOut());
             all.add(trained);
         }

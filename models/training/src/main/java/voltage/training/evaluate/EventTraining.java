@@ -93,8 +93,8 @@ public final class EventTraining {
         }
         double[] prior = new double[members.size()];
         Arrays.fill(prior, 1.0 / prior.length);
-        LogPool pool = PoolFit.fit(
-                members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE);
+        LogPool pool =
+                PoolFit.fit(members.stream().map(EventModel::name).toList(), said, held.labels(), prior, SHRINKAGE);
         CalibratorChoice calibration = CalibratorChoice.of(
                 Arrays.stream(said).mapToDouble(pool::pool).toArray(),
                 held.labels(),

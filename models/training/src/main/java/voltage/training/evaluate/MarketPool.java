@@ -76,12 +76,11 @@ public record MarketPool(
         }
         long split = days[days.length / 2] * DAY_NANOS;
         ForecastTable first = table.where(row -> table.closeNanos()[row] <= split - HOUR_NANOS);
-        ForecastTable later = table.where(
-                row -> table.closeNanos()[row] - MinuteQuote.LIFETIME_MINUTES * 60_000_000_000L >= split);
+        ForecastTable later =
+                table.where(row -> table.closeNanos()[row] - MinuteQuote.LIFETIME_MINUTES * 60_000_000_000L >= split);
         EdgeWeight fit = new EdgeWeight(first.said(ours), first.said(market), first.labels());
         Interval weight = fit.interval(first.atNanos());
-        LogPool pool =
-                new LogPool(List.of(ours, market), new double[] {weight.estimate(), 1 - weight.estimate()});
+        LogPool pool = new LogPool(List.of(ours, market), new double[] {weight.estimate(), 1 - weight.estimate()});
         CalibratorChoice both = choice(pooled(first, pool, ours, market), first);
         CalibratorChoice oursAlone = choice(first.said(ours), first);
         CalibratorChoice marketAlone = choice(first.said(market), first);

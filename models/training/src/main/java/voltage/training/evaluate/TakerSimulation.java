@@ -86,8 +86,7 @@ public final class TakerSimulation {
 
     private static boolean promises(double probability, double mid) {
         int priceE4 = askE4(mid);
-        return priceE4 < TickGrid.ONE_DOLLAR_E4
-                && probability * 1e6 >= 100L * (priceE4 + MARGIN_E4) + feeE6(priceE4);
+        return priceE4 < TickGrid.ONE_DOLLAR_E4 && probability * 1e6 >= 100L * (priceE4 + MARGIN_E4) + feeE6(priceE4);
     }
 
     /** The valid price half a cent above a mid. */

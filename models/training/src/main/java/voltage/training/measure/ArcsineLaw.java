@@ -18,6 +18,7 @@ public record ArcsineLaw(int lifetimeSeconds) {
     public static final double ALARM_MARGIN = 0.01;
     /** On more forecasts than these. */
     public static final int ALARM_FROM = 2_000;
+
     private static final int STEPS = 4_000;
     private static final double WIDEST = 8;
 

@@ -36,9 +36,7 @@ final class Chart implements Markup.Part {
         this.title = title;
         this.xTitle = xTitle;
         this.yTitle = yTitle;
-        this.x = x[0] < x[1]
-                ? new Scale(x[0], x[1], LEFT, WIDTH - RIGHT)
-                : new Scale(x[1], x[0], WIDTH - RIGHT, LEFT);
+        this.x = x[0] < x[1] ? new Scale(x[0], x[1], LEFT, WIDTH - RIGHT) : new Scale(x[1], x[0], WIDTH - RIGHT, LEFT);
         this.y = new Scale(y[0], y[1], HEIGHT - BOTTOM, TOP);
         xTicks = this.x.ticks(TICKS);
         int xDigits = this.x.digits(TICKS);
@@ -62,7 +60,15 @@ final class Chart implements Markup.Part {
     Chart line(Palette.Look look, double[] xs, double[] ys) {
         legend.add(look);
         above.add(page -> page.shape(
-                "polyline", "points", points(xs, ys), "fill", "none", "style", stroke(look), "stroke-linejoin", "round"));
+                "polyline",
+                "points",
+                points(xs, ys),
+                "fill",
+                "none",
+                "style",
+                stroke(look),
+                "stroke-linejoin",
+                "round"));
         return this;
     }
 
@@ -80,9 +86,27 @@ final class Chart implements Markup.Part {
     /** A dot with its interval. */
     Chart dot(Palette.Look look, double at, double value, double low, double high) {
         above.add(page -> page.shape(
-                        "line", "x1", x.at(at), "x2", x.at(at), "y1", y.at(bounded(low)), "y2", y.at(bounded(high)), "style",
+                        "line",
+                        "x1",
+                        x.at(at),
+                        "x2",
+                        x.at(at),
+                        "y1",
+                        y.at(bounded(low)),
+                        "y2",
+                        y.at(bounded(high)),
+                        "style",
                         "stroke:" + look.colour() + ";stroke-width:1.6")
-                .shape("circle", "cx", x.at(at), "cy", y.at(bounded(value)), "r", 3.6, "style", "fill:" + look.colour()));
+                .shape(
+                        "circle",
+                        "cx",
+                        x.at(at),
+                        "cy",
+                        y.at(bounded(value)),
+                        "r",
+                        3.6,
+                        "style",
+                        "fill:" + look.colour()));
         return this;
     }
 
@@ -101,8 +125,8 @@ final class Chart implements Markup.Part {
 
     /** A thin line from one point to another. */
     Chart rule(double x1, double y1, double x2, double y2) {
-        below.add(page -> page.shape(
-                "line", "x1", x.at(x1), "y1", y.at(y1), "x2", x.at(x2), "y2", y.at(y2), "class", "level"));
+        below.add(page ->
+                page.shape("line", "x1", x.at(x1), "y1", y.at(y1), "x2", x.at(x2), "y2", y.at(y2), "class", "level"));
         return this;
     }
 
@@ -138,7 +162,12 @@ final class Chart implements Markup.Part {
                     above.forEach(svg::add);
                     legend(svg);
                 },
-                "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-label", title);
+                "viewBox",
+                "0 0 " + WIDTH + " " + HEIGHT,
+                "role",
+                "img",
+                "aria-label",
+                title);
     }
 
     private void axes(Markup svg) {

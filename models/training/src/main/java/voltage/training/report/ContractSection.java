@@ -25,29 +25,39 @@ final class ContractSection implements Markup.Part {
     @Override
     public void addTo(Markup page) {
         page.text("h2", "Against the market, by minutes to close");
-        page.add(Page.note(Numbers.count(report.markets()) + " markets from " + Dates.minute(report.firstNanos()) + " to "
-                + Dates.minute(report.lastNanos()) + "; models trained on what ended before. "
-                + Numbers.count(report.unknown()) + " of " + Numbers.count(report.quotes())
-                + " quotes are left out since the candles or features around them are not known."));
+        page.add(Page.note(
+                Numbers.count(report.markets()) + " markets from " + Dates.minute(report.firstNanos()) + " to "
+                        + Dates.minute(report.lastNanos()) + "; models trained on what ended before. "
+                        + Numbers.count(report.unknown()) + " of " + Numbers.count(report.quotes())
+                        + " quotes are left out since the candles or features around them are not known."));
         page.element("div", pair -> report.sides().forEach(side -> pair.add(curves(side))), "class", "pair");
         double reach = Math.max(
                 Plots.reach(report.sides().getFirst().minutes()),
                 Plots.reach(report.sides().getLast().minutes()));
-        page.element("div", pair -> report.sides().forEach(side -> pair.add(differences(side, reach))), "class", "pair");
-        page.add(Page.note("Skill is 1 − B/B of the mid. Edge seen is the least root-mean-square edge in probability that so many contracts show at two standard errors."));
+        page.element(
+                "div", pair -> report.sides().forEach(side -> pair.add(differences(side, reach))), "class", "pair");
+        page.add(
+                Page.note(
+                        "Skill is 1 − B/B of the mid. Edge seen is the least root-mean-square edge in probability that so many contracts show at two standard errors."));
         for (Side side : report.sides()) {
             page.text("h3", "Brier score by minute: " + name(side.knowledge()));
             page.add(minutes(side));
         }
         page.text("h2", "Reliability of the contracts' probabilities");
-        page.add(Page.note("Of all quotes of all minutes. Points on the dashed line are calibrated; bars are 95 % of the frequency as if all were independent."));
+        page.add(
+                Page.note(
+                        "Of all quotes of all minutes. Points on the dashed line are calibrated; bars are 95 % of the frequency as if all were independent."));
         page.element(
                 "div",
-                pair -> report.sides().forEach(side -> pair.add(Page.figure(
-                        upper(name(side.knowledge())),
-                        Plots.reliability("Reliability, " + name(side.knowledge()), side.all().figures(), SHOWN),
-                        "Calibration error: ours " + ece(side, ENSEMBLE) + ", market "
-                                + ece(side, ContractEvaluation.MARKET) + "."))),
+                pair -> report.sides()
+                        .forEach(side -> pair.add(Page.figure(
+                                upper(name(side.knowledge())),
+                                Plots.reliability(
+                                        "Reliability, " + name(side.knowledge()),
+                                        side.all().figures(),
+                                        SHOWN),
+                                "Calibration error: ours " + ece(side, ENSEMBLE) + ", market "
+                                        + ece(side, ContractEvaluation.MARKET) + "."))),
                 "class",
                 "pair");
         report.sides().forEach(side -> {
@@ -118,17 +128,29 @@ final class ContractSection implements Markup.Part {
     private static void beside(Markup page, MarketPool pool) {
         page.add(Page.paragraph("Learned on " + Numbers.count(pool.learned()) + " contracts before "
                 + Dates.minute(pool.splitNanos()) + ", tested on the rest. Weight of ours beside the market's price: "
-                + Numbers.fixed(pool.weight().estimate(), 2) + ", 95 % " + Numbers.fixed(pool.weight().low(), 2) + " to "
+                + Numbers.fixed(pool.weight().estimate(), 2) + ", 95 % "
+                + Numbers.fixed(pool.weight().low(), 2) + " to "
                 + Numbers.fixed(pool.weight().high(), 2) + ". Zero means that the price says all that ours says."));
         Table table = new Table(
-                "min to close", "n", "weight of ours", "market", "calibrated", "ours", "pool", "pool − market (95 %)",
+                "min to close",
+                "n",
+                "weight of ours",
+                "market",
+                "calibrated",
+                "ours",
+                "pool",
+                "pool − market (95 %)",
                 "pool − calibrated market (95 %)");
         for (MarketPool.Rest rest : pool.rest()) {
-            var weight = rest.minutesToClose() == 0 ? pool.weight() : pool.byMinute().get(rest.minutesToClose());
+            var weight =
+                    rest.minutesToClose() == 0 ? pool.weight() : pool.byMinute().get(rest.minutesToClose());
             table.row(
                     rest.minutesToClose() == 0 ? "all" : String.valueOf(rest.minutesToClose()),
                     Numbers.count(rest.againstMarket().n()),
-                    weight == null ? "–" : Numbers.fixed(weight.estimate(), 2) + " (" + Numbers.fixed(weight.low(), 2) + "–" + Numbers.fixed(weight.high(), 2) + ")",
+                    weight == null
+                            ? "–"
+                            : Numbers.fixed(weight.estimate(), 2) + " (" + Numbers.fixed(weight.low(), 2) + "–"
+                                    + Numbers.fixed(weight.high(), 2) + ")",
                     brier(rest, ContractEvaluation.MARKET),
                     brier(rest, "marketCalibrated"),
                     brier(rest, ENSEMBLE),

@@ -18,7 +18,9 @@ final class EventSection implements Markup.Part {
     @Override
     public void addTo(Markup page) {
         page.text("h2", "Volatility events, out of sample");
-        page.add(Page.note("The event is a move by more than the threshold within 15 minutes, forecast at each quarter-hour of the test."));
+        page.add(
+                Page.note(
+                        "The event is a move by more than the threshold within 15 minutes, forecast at each quarter-hour of the test."));
         Headline.of(events).forEach(line -> page.add(Page.paragraph(line)));
         page.element(
                 "div",
@@ -33,17 +35,19 @@ final class EventSection implements Markup.Part {
                 pair -> events.forEach(each -> pair.add(Page.figure(
                         each.event().name(),
                         Plots.reliability("Reliability of " + each.event().name(), each.figures(), CURVES),
-                        Numbers.count(each.instants()) + " instants, it happened in " + Numbers.percent(each.baseRate(), 1)
-                                + "."))),
+                        Numbers.count(each.instants()) + " instants, it happened in "
+                                + Numbers.percent(each.baseRate(), 1) + "."))),
                 "class",
                 "pair");
         for (EventEvaluation.Report each : events) {
             page.text("h3", each.event().name());
             page.add(table(each));
-            page.add(Page.note("Ensemble less HAR-logit " + Numbers.difference(each.againstHar(), 5) + "; less LightGBM "
-                    + Numbers.difference(each.againstTrees(), 5) + ". Weights " + weights(each)
-                    + ". Calibrator chosen on held-out rows: " + each.calibration().kind() + " ("
-                    + Numbers.count(each.calibration().independent()) + " independent outcomes)."));
+            page.add(
+                    Page.note("Ensemble less HAR-logit " + Numbers.difference(each.againstHar(), 5) + "; less LightGBM "
+                            + Numbers.difference(each.againstTrees(), 5) + ". Weights " + weights(each)
+                            + ". Calibrator chosen on held-out rows: "
+                            + each.calibration().kind() + " ("
+                            + Numbers.count(each.calibration().independent()) + " independent outcomes)."));
         }
     }
 
@@ -55,7 +59,8 @@ final class EventSection implements Markup.Part {
                 Interval skill = each.skill().get(name);
                 if (skill != null) {
                     bars.bar(
-                            each.event().thresholdTenths() / 10 + " bp, " + Palette.of(name).label(),
+                            each.event().thresholdTenths() / 10 + " bp, "
+                                    + Palette.of(name).label(),
                             Palette.of(name),
                             skill,
                             name.equals(there.getLast()));
@@ -67,24 +72,27 @@ final class EventSection implements Markup.Part {
 
     static Markup.Part table(EventEvaluation.Report report) {
         Table table = new Table("model", "Brier", "95 %", "log loss", "AUC", "ECE", "ECE by chance", "slope");
-        report.figures().forEach((name, each) -> table.row(
-                Palette.of(name).label(),
-                Numbers.fixed(each.scores().brier(), 4),
-                Numbers.fixed(each.brier().low(), 4) + " to " + Numbers.fixed(each.brier().high(), 4),
-                Numbers.fixed(each.scores().logLoss(), 4),
-                Numbers.fixed(each.scores().auc(), 4),
-                Numbers.fixed(each.scores().ece(), 4),
-                Numbers.fixed(each.scores().curve().errorByChance(), 4),
-                Numbers.fixed(each.scores().slope(), 2)));
+        report.figures()
+                .forEach((name, each) -> table.row(
+                        Palette.of(name).label(),
+                        Numbers.fixed(each.scores().brier(), 4),
+                        Numbers.fixed(each.brier().low(), 4) + " to "
+                                + Numbers.fixed(each.brier().high(), 4),
+                        Numbers.fixed(each.scores().logLoss(), 4),
+                        Numbers.fixed(each.scores().auc(), 4),
+                        Numbers.fixed(each.scores().ece(), 4),
+                        Numbers.fixed(each.scores().curve().errorByChance(), 4),
+                        Numbers.fixed(each.scores().slope(), 2)));
         return table;
     }
 
     static String weights(EventEvaluation.Report report) {
         StringBuilder said = new StringBuilder();
-        report.weights().forEach((name, weight) -> said.append(said.isEmpty() ? "" : ", ")
-                .append(Palette.of(name).label())
-                .append(' ')
-                .append(Numbers.fixed(weight, 2)));
+        report.weights()
+                .forEach((name, weight) -> said.append(said.isEmpty() ? "" : ", ")
+                        .append(Palette.of(name).label())
+                        .append(' ')
+                        .append(Numbers.fixed(weight, 2)));
         return said.toString();
     }
 }

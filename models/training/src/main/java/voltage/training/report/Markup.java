@@ -53,7 +53,11 @@ final class Markup {
         for (int i = 0; i < attributes.length; i += 2) {
             Object value = attributes[i + 1];
             String shown = value instanceof Double number ? Numbers.coordinate(number) : String.valueOf(value);
-            out.append(' ').append(attributes[i]).append("=\"").append(escaped(shown)).append('"');
+            out.append(' ')
+                    .append(attributes[i])
+                    .append("=\"")
+                    .append(escaped(shown))
+                    .append('"');
         }
         return out;
     }

@@ -48,7 +48,9 @@ public record ModelCard(
      * @param unbalance LightGBM with {@code is_unbalance} on and off on held-out rows; null if it was not measured
      */
     public record Target(
-            EventEvaluation.Report report, Map<String, Double> gains, @Nullable UnbalanceEffect unbalance) {
+            EventEvaluation.Report report,
+            Map<String, Double> gains,
+            @Nullable UnbalanceEffect unbalance) {
         /** Of a training and what came of its test. */
         public static Target of(
                 EventTraining.Trained trained, EventEvaluation.Report report, @Nullable UnbalanceEffect unbalance) {

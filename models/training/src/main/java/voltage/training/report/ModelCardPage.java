@@ -52,9 +52,20 @@ final class ModelCardPage implements Markup.Part {
         entry(list, "Features", card.featureSet());
         entry(list, "Candles", "SHA-256 " + card.dataHash());
         entry(list, "Code", "SHA-256 " + card.codeHash());
-        entry(list, "Trained", Dates.minute(card.spans().fromNanos()) + " to " + Dates.minute(card.spans().testFromNanos()));
-        entry(list, "Weights and calibration held out", "from " + Dates.minute(card.spans().holdFromNanos()));
-        entry(list, "Tested", Dates.minute(card.spans().testFromNanos()) + " to " + Dates.minute(card.spans().endNanos()));
+        entry(
+                list,
+                "Trained",
+                Dates.minute(card.spans().fromNanos()) + " to "
+                        + Dates.minute(card.spans().testFromNanos()));
+        entry(
+                list,
+                "Weights and calibration held out",
+                "from " + Dates.minute(card.spans().holdFromNanos()));
+        entry(
+                list,
+                "Tested",
+                Dates.minute(card.spans().testFromNanos()) + " to "
+                        + Dates.minute(card.spans().endNanos()));
         card.settings().forEach((name, value) -> entry(list, name, value));
     }
 
@@ -65,15 +76,18 @@ final class ModelCardPage implements Markup.Part {
     private static void target(Markup page, ModelCard.Target target) {
         page.text("h3", target.report().event().name());
         page.add(EventSection.table(target.report()));
-        page.add(Page.note("Ensemble less HAR-logit " + Numbers.difference(target.report().againstHar(), 5)
+        page.add(Page.note("Ensemble less HAR-logit "
+                + Numbers.difference(target.report().againstHar(), 5)
                 + "; less LightGBM " + Numbers.difference(target.report().againstTrees(), 5) + ". Weights "
-                + EventSection.weights(target.report()) + ". Calibrator " + target.report().calibration().kind() + "."));
+                + EventSection.weights(target.report()) + ". Calibrator "
+                + target.report().calibration().kind() + "."));
         page.element(
                 "div",
                 pair -> pair.add(Page.figure(
                                 "Calibration",
                                 Plots.reliability(
-                                        "Reliability of " + target.report().event().name(),
+                                        "Reliability of "
+                                                + target.report().event().name(),
                                         target.report().figures(),
                                         CURVES),
                                 "On the dashed line forecasts come true as often as they say."))
@@ -90,13 +104,13 @@ final class ModelCardPage implements Markup.Part {
         Bars bars = new Bars("Share of gain by feature", "share of all gain", true);
         gains.entrySet().stream()
                 .limit(SHOWN_GAINS)
-                .forEach(each -> bars.bar(
-                        each.getKey(), Palette.of("lightgbm"), sum > 0 ? each.getValue() / sum : 0));
+                .forEach(each -> bars.bar(each.getKey(), Palette.of("lightgbm"), sum > 0 ? each.getValue() / sum : 0));
         return bars;
     }
 
     private void unbalance(Markup page) {
-        Table table = new Table("event", "is_unbalance", "Brier (95 %)", "log loss", "AUC", "ECE", "mean forecast", "happened");
+        Table table = new Table(
+                "event", "is_unbalance", "Brier (95 %)", "log loss", "AUC", "ECE", "mean forecast", "happened");
         boolean some = false;
         for (ModelCard.Target target : card.targets()) {
             UnbalanceEffect effect = target.unbalance();
@@ -108,7 +122,9 @@ final class ModelCardPage implements Markup.Part {
         }
         if (some) {
             page.text("h2", "LightGBM with is_unbalance on and off");
-            page.add(Page.note("On held-out quarter-hours, before any calibration. The flag weighs the rarer outcome up, so forecasts come out too high; it is set only if this Brier score says so."));
+            page.add(
+                    Page.note(
+                            "On held-out quarter-hours, before any calibration. The flag weighs the rarer outcome up, so forecasts come out too high; it is set only if this Brier score says so."));
             page.add(table);
         }
     }
@@ -117,7 +133,8 @@ final class ModelCardPage implements Markup.Part {
         table.row(
                 effect.event().name(),
                 flag,
-                Numbers.fixed(figures.scores().brier(), 4) + " (" + Numbers.fixed(figures.brier().low(), 4) + " to "
+                Numbers.fixed(figures.scores().brier(), 4) + " ("
+                        + Numbers.fixed(figures.brier().low(), 4) + " to "
                         + Numbers.fixed(figures.brier().high(), 4) + ")",
                 Numbers.fixed(figures.scores().logLoss(), 4),
                 Numbers.fixed(figures.scores().auc(), 4),

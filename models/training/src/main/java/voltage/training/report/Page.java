@@ -43,12 +43,16 @@ final class Page {
                 .raw("<!doctype html>\n")
                 .element(
                         "html",
-                        html -> html.element("head", head -> head.raw("<meta charset=\"utf-8\">")
-                                        .raw("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-                                        .text("title", title)
-                                        .element("style", style -> style.raw(STYLE)))
+                        html -> html.element(
+                                        "head",
+                                        head -> head.raw("<meta charset=\"utf-8\">")
+                                                .raw(
+                                                        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
+                                                .text("title", title)
+                                                .element("style", style -> style.raw(STYLE)))
                                 .element("body", body -> body.element("main", content)),
-                        "lang", "en")
+                        "lang",
+                        "en")
                 .raw("\n")
                 .toString();
     }

@@ -24,8 +24,8 @@ final class Plots {
                 .orElse(1);
         double edge = most > 0.6 ? 1 : Math.ceil(most * 10) / 10;
         double[] axis = {0, edge};
-        Chart chart = new Chart(title, "forecast probability", "how often it happened", axis, axis)
-                .rule(0, 0, edge, edge);
+        Chart chart =
+                new Chart(title, "forecast probability", "how often it happened", axis, axis).rule(0, 0, edge, edge);
         if (edge == 1) {
             chart.xTicks(SHARES, value -> Numbers.fixed(value, 1));
         }
@@ -47,8 +47,12 @@ final class Plots {
     }
 
     private static void curve(Chart chart, Palette.Look look, ReliabilityCurve curve) {
-        double[] xs = curve.bins().stream().mapToDouble(ReliabilityCurve.Bin::forecast).toArray();
-        double[] ys = curve.bins().stream().mapToDouble(ReliabilityCurve.Bin::frequency).toArray();
+        double[] xs = curve.bins().stream()
+                .mapToDouble(ReliabilityCurve.Bin::forecast)
+                .toArray();
+        double[] ys = curve.bins().stream()
+                .mapToDouble(ReliabilityCurve.Bin::frequency)
+                .toArray();
         chart.line(look, xs, ys);
         curve.bins().forEach(bin -> chart.dot(look, bin.forecast(), bin.frequency(), bin.low(), bin.high()));
     }
@@ -63,13 +67,17 @@ final class Plots {
                 .max()
                 .orElse(0.26);
         Chart chart = new Chart(
-                        title, "minutes to close", "Brier score (lower is better)", new double[] {15.4, 0.6},
+                        title,
+                        "minutes to close",
+                        "Brier score (lower is better)",
+                        new double[] {15.4, 0.6},
                         new double[] {0, Math.max(0.26, most)})
                 .xTicks(MINUTES, value -> Numbers.fixed(value, 0));
         for (String name : shown) {
             if (minutes.stream().allMatch(minute -> minute.figures().containsKey(name))) {
-                List<Figures> each =
-                        minutes.stream().map(minute -> minute.figures().get(name)).toList();
+                List<Figures> each = minutes.stream()
+                        .map(minute -> minute.figures().get(name))
+                        .toList();
                 chart.band(
                                 Palette.of(name),
                                 xs,
@@ -78,7 +86,9 @@ final class Plots {
                         .line(
                                 Palette.of(name),
                                 xs,
-                                each.stream().mapToDouble(f -> f.scores().brier()).toArray());
+                                each.stream()
+                                        .mapToDouble(f -> f.scores().brier())
+                                        .toArray());
             }
         }
         return chart.line(
@@ -90,7 +100,10 @@ final class Plots {
     /** Ours less the market's Brier score, a dot a minute, with intervals. */
     static Markup.Part differences(String title, List<Minute> minutes, double reach) {
         Chart chart = new Chart(
-                        title, "minutes to close", "ours − market (below 0: ours is better)", new double[] {15.6, 0.4},
+                        title,
+                        "minutes to close",
+                        "ours − market (below 0: ours is better)",
+                        new double[] {15.6, 0.4},
                         new double[] {-reach, reach})
                 .xTicks(MINUTES, value -> Numbers.fixed(value, 0))
                 .yLabels(value -> Numbers.signed(value, 3))
@@ -110,11 +123,12 @@ final class Plots {
     /** How far the differences and their intervals reach from zero. */
     static double reach(List<Minute> minutes) {
         return minutes.stream()
-                .mapToDouble(minute -> Math.max(
-                        Math.abs(minute.againstMarket().low()), Math.abs(minute.againstMarket().high())))
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0.01)
+                        .mapToDouble(minute -> Math.max(
+                                Math.abs(minute.againstMarket().low()),
+                                Math.abs(minute.againstMarket().high())))
+                        .filter(Double::isFinite)
+                        .max()
+                        .orElse(0.01)
                 * 1.08;
     }
 }

@@ -33,11 +33,12 @@ final class Table implements Markup.Part {
         page.element(
                 "div",
                 frame -> frame.element("table", table -> {
-                    table.element("thead", top -> top.element("tr", line -> head.forEach(cell -> line.text("th", cell))));
                     table.element(
-                            "tbody", body -> rows.forEach(row -> body.element("tr", line -> cells(line, row))));
+                            "thead", top -> top.element("tr", line -> head.forEach(cell -> line.text("th", cell))));
+                    table.element("tbody", body -> rows.forEach(row -> body.element("tr", line -> cells(line, row))));
                 }),
-                "class", "scroll");
+                "class",
+                "scroll");
     }
 
     private static void cells(Markup line, List<String> row) {

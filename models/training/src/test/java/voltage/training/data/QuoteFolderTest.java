@@ -126,7 +126,10 @@ class QuoteFolderTest {
 
     @Test
     void a_result_against_its_own_strike_and_settlement_is_refused() throws IOException {
-        write("kxbtc15m_markets", MARKETS, "A,E,2026-02-16T23:15:00Z,2026-02-16T23:30:00Z,70000.5,official,70000.49,yes");
+        write(
+                "kxbtc15m_markets",
+                MARKETS,
+                "A,E,2026-02-16T23:15:00Z,2026-02-16T23:30:00Z,70000.5,official,70000.49,yes");
 
         assertThatThrownBy(this::read).hasMessageContaining("line 2").hasMessageContaining("if and only if");
     }

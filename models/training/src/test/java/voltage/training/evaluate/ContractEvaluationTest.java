@@ -38,8 +38,7 @@ class ContractEvaluationTest {
     static void train() {
         ignorant = quotes((outcome, left, random) -> 0.5 + 0.02 * random.nextDouble());
         spans = ContractEvaluation.spans(DATA, ignorant);
-        EventTraining training =
-                new EventTraining(TrainingSettings.USUAL.withRounds(15, 5), TrainingProgress.SILENT);
+        EventTraining training = new EventTraining(TrainingSettings.USUAL.withRounds(15, 5), TrainingProgress.SILENT);
         trained = MadeUpMarkets.EVENTS.stream()
                 .map(event -> training.train(DATA, event, spans))
                 .toList();
@@ -54,22 +53,31 @@ class ContractEvaluationTest {
     }
 
     private static double brier(Minute minute, String name) {
-        return Optional.ofNullable(minute.figures().get(name)).orElseThrow().scores().brier();
+        return Optional.ofNullable(minute.figures().get(name))
+                .orElseThrow()
+                .scores()
+                .brier();
     }
 
     @Test
     void a_market_that_knows_nothing_is_beaten_and_nearly_as_well_as_can_be() {
         Side strict = test(ignorant).strict();
 
-        assertThat(strict.minutes()).extracting(Minute::minutesToClose).startsWith(15, 14).endsWith(2, 1);
+        assertThat(strict.minutes())
+                .extracting(Minute::minutesToClose)
+                .startsWith(15, 14)
+                .endsWith(2, 1);
         assertThat(strict.all().figures())
                 .containsOnlyKeys("climatology", "harLogit", "lightgbm", "ensemble", "market");
         assertThat(strict.all().againstMarket().high()).isLessThan(-0.02);
         assertThat(strict.all().skill().low()).isPositive();
         for (Minute minute : strict.minutes().subList(3, 13)) {
-            assertThat(brier(minute, "ensemble")).isGreaterThan(minute.ideal().brier() - 0.02).isLessThan(0.25);
+            assertThat(brier(minute, "ensemble"))
+                    .isGreaterThan(minute.ideal().brier() - 0.02)
+                    .isLessThan(0.25);
         }
-        assertThat(Optional.ofNullable(strict.beside()).orElseThrow().weight().estimate()).isGreaterThan(0.8);
+        assertThat(Optional.ofNullable(strict.beside()).orElseThrow().weight().estimate())
+                .isGreaterThan(0.8);
     }
 
     @Test
@@ -86,7 +94,10 @@ class ContractEvaluationTest {
 
         assertThat(report.strict().all().alarms()).containsExactly("market");
         assertThat(report.strict().all().againstMarket().low()).isPositive();
-        assertThat(Optional.ofNullable(report.strict().beside()).orElseThrow().weight().high())
+        assertThat(Optional.ofNullable(report.strict().beside())
+                        .orElseThrow()
+                        .weight()
+                        .high())
                 .isLessThan(0.05);
         assertThat(Headline.of(report).getFirst()).startsWith("No edge over the market is shown");
         assertThat(Headline.of(report)).anyMatch(line -> line.startsWith("Better than the ideal allows"));
@@ -105,7 +116,11 @@ class ContractEvaluationTest {
     void models_that_saw_the_quotes_time_are_refused() {
         assertThat(spans.testFromNanos()).isLessThan(ignorant.getFirst().openNanos());
         assertThatThrownBy(() -> ContractEvaluation.test(
-                        DATA, PRICES, ignorant, trained, Spans.before(DATA, ignorant.getFirst().openNanos() + 1)))
+                        DATA,
+                        PRICES,
+                        ignorant,
+                        trained,
+                        Spans.before(DATA, ignorant.getFirst().openNanos() + 1)))
                 .hasMessageContaining("must be trained on what ended before the first quote");
     }
 

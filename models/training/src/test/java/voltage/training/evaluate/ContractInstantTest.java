@@ -86,7 +86,9 @@ class ContractInstantTest {
 
         assertThat(later.moved()).isEqualTo(seen.moved());
         assertThat(own.moved()).isCloseTo(2 * seen.moved(), within(1e-9));
-        assertThat(own.input().row()).as("features are of the minute before").isEqualTo(seen.input().row());
+        assertThat(own.input().row())
+                .as("features are of the minute before")
+                .isEqualTo(seen.input().row());
     }
 
     @Test
@@ -95,13 +97,15 @@ class ContractInstantTest {
             ContractInstant instant = instant(CANDLES, 15, knowledge);
 
             assertThat(instant.moved()).isEqualTo(1);
-            assertThat(instant.yes(new ContractProbability(new StudentT(4)), 5e-5)).isCloseTo(0.5, within(1e-12));
+            assertThat(instant.yes(new ContractProbability(new StudentT(4)), 5e-5))
+                    .isCloseTo(0.5, within(1e-12));
         }
     }
 
     @Test
     void the_price_is_that_of_the_settlement_average() {
-        ContractInstant tenMinutes = new ContractInstant(quote(9), instant(CANDLES, 9, Knowledge.BEFORE_MINUTE).input(), 1 + 5e-5 * Math.sqrt(600), 600);
+        ContractInstant tenMinutes = new ContractInstant(
+                quote(9), instant(CANDLES, 9, Knowledge.BEFORE_MINUTE).input(), 1 + 5e-5 * Math.sqrt(600), 600);
 
         // Facts §6: a naive 0.841 (z = 1) at 600 s is 0.850 on a 60-second average.
         assertThat(tenMinutes.yes(new ContractProbability(Tail.NORMAL), 5e-5)).isCloseTo(0.850, within(1.5e-3));

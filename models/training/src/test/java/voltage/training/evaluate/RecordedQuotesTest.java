@@ -97,8 +97,7 @@ class RecordedQuotesTest {
             }
         }
         double covariance = sums[4] - sums[0] * sums[1] / n;
-        return covariance
-                / Math.sqrt((sums[2] - sums[0] * sums[0] / n) * (sums[3] - sums[1] * sums[1] / n));
+        return covariance / Math.sqrt((sums[2] - sums[0] * sums[0] / n) * (sums[3] - sums[1] * sums[1] / n));
     }
 
     @Test
@@ -106,8 +105,7 @@ class RecordedQuotesTest {
         List<VolatilityEvent> events = VolatilityEvent.grid(List.of(15), List.of(10, 20));
         Dataset dataset = DatasetBuilder.build(new CandleFolder(data), FeatureSet.CANDLES, Cadence.MINUTE, events);
         Spans spans = ContractEvaluation.spans(dataset, quotes);
-        EventTraining training =
-                new EventTraining(TrainingSettings.USUAL.withRounds(40, 10), TrainingProgress.SILENT);
+        EventTraining training = new EventTraining(TrainingSettings.USUAL.withRounds(40, 10), TrainingProgress.SILENT);
         ContractEvaluation.Report report = ContractEvaluation.test(
                 dataset,
                 MinutePrices.of(new CandleFolder(data)),
@@ -129,7 +127,10 @@ class RecordedQuotesTest {
                             .ece())
                     .isLessThan(0.05);
         });
-        assertThat(Optional.ofNullable(report.strict().beside()).orElseThrow().weight().high())
+        assertThat(Optional.ofNullable(report.strict().beside())
+                        .orElseThrow()
+                        .weight()
+                        .high())
                 .isLessThan(0.2);
     }
 }

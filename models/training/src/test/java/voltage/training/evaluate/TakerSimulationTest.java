@@ -41,7 +41,9 @@ class TakerSimulationTest {
 
     @Test
     void what_the_fee_eats_is_left() {
-        assertThat(TakerSimulation.run(table(0.53, 0.50, 0.50, true), "ours", "market").trades()).isZero();
+        assertThat(TakerSimulation.run(table(0.53, 0.50, 0.50, true), "ours", "market")
+                        .trades())
+                .isZero();
     }
 
     @Test

@@ -85,6 +85,7 @@ class ModelCardTest {
         UnbalanceEffect effect = new UnbalanceEffect(EVENT, figures(1), figures(2), 0.26, 0.33, interval(0.02));
 
         assertThat(effect.helps()).isFalse();
-        assertThat(new UnbalanceEffect(EVENT, figures(1), figures(2), 0.26, 0.33, interval(-0.02)).helps()).isTrue();
+        assertThat(new UnbalanceEffect(EVENT, figures(1), figures(2), 0.26, 0.33, interval(-0.02)).helps())
+                .isTrue();
     }
 }

@@ -32,14 +32,17 @@ class PageTest {
         Scale scale = new Scale(-0.013, 0.027, 0, 100);
 
         assertThat(scale.ticks(6)).first().satisfies(tick -> assertThat(tick).isCloseTo(-0.01, within(1e-12)));
-        assertThat(scale.ticks(6)).allMatch(tick -> tick >= -0.013 && tick <= 0.027).hasSizeBetween(3, 8);
+        assertThat(scale.ticks(6))
+                .allMatch(tick -> tick >= -0.013 && tick <= 0.027)
+                .hasSizeBetween(3, 8);
         assertThat(scale.at(0.007)).isCloseTo(50, within(1e-9));
     }
 
     @Test
     void an_axis_may_fall_from_left_to_right() {
-        Markup page = new Markup().add(new Chart("t", "x", "y", new double[] {15, 1}, new double[] {0, 1})
-                .line(LOOK, new double[] {15, 1}, new double[] {0, 1}));
+        Markup page = new Markup()
+                .add(new Chart("t", "x", "y", new double[] {15, 1}, new double[] {0, 1})
+                        .line(LOOK, new double[] {15, 1}, new double[] {0, 1}));
 
         String points = page.toString().split("<polyline points=\"", 2)[1].split("\"", 2)[0];
         assertThat(Double.parseDouble(points.split("[ ,]")[0])).isLessThan(Double.parseDouble(points.split("[ ,]")[2]));
@@ -81,7 +84,6 @@ class PageTest {
 
     @Test
     void a_table_has_a_cell_for_each_column() {
-        assertThatThrownBy(() -> new Table("a", "b").row(List.of("1")))
-                .hasMessageContaining("a row has 2 cells");
+        assertThatThrownBy(() -> new Table("a", "b").row(List.of("1"))).hasMessageContaining("a row has 2 cells");
     }
 }
