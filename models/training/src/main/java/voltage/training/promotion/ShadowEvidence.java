@@ -74,7 +74,13 @@ public final class ShadowEvidence {
             paired.add(pair(name, both, before, after, closesE4));
         }
         return PromotionEvidence.of(
-                PromotionEvidence.Kind.SHADOW, champion, challenger, paired, after.size() + failures, failures, trials);
+                PromotionEvidence.Kind.SHADOW,
+                champion,
+                challenger,
+                paired,
+                after.size() + failures,
+                failures,
+                trials);
     }
 
     private static List<String> names(Map<Long, Said> said) {

@@ -2,6 +2,7 @@ package voltage.training.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.ContractEvaluation.Side;
 import voltage.training.evaluate.EventEvaluation;
@@ -110,7 +111,7 @@ public final class Headline {
     }
 
     /** The power of the test, beside every claim. */
-    static String power(EventEvaluation.Figures market, int contracts) {
+    static String power(EventEvaluation.@Nullable Figures market, int contracts) {
         double variance = market == null
                 ? Power.USUAL_VARIANCE
                 : Math.min(0.25, Math.max(1e-3, market.scores().brier()));

@@ -16,9 +16,9 @@ final class Plots {
 
     /** Forecast against frequency, for some of the forecasters, each with the intervals of its bins. */
     static Markup.Part reliability(String title, Map<String, Figures> figures, List<String> shown) {
-        double most = shown.stream()
-                .filter(figures::containsKey)
-                .flatMap(name -> figures.get(name).scores().curve().bins().stream())
+        double most = figures.entrySet().stream()
+                .filter(each -> shown.contains(each.getKey()))
+                .flatMap(each -> each.getValue().scores().curve().bins().stream())
                 .mapToDouble(bin -> Math.max(bin.forecast(), bin.high()))
                 .max()
                 .orElse(1);

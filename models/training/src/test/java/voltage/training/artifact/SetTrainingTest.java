@@ -159,8 +159,8 @@ class SetTrainingTest {
         long now = MINUTES.get(1_489).openNanos() + MINUTE;
         MarketEvent before = followed.forecast(series, now);
         Candle old = MINUTES.get(1_480);
-        series.add(
-                new Candle(old.openNanos(), old.openE4(), old.highE4() * 2, old.lowE4(), old.closeE4(), 1, 1, false));
+        series.add(new Candle(
+                old.openNanos(), old.openE4(), old.highE4() * 2, old.lowE4(), old.closeE4(), 1, 1, false));
 
         MarketEvent after = followed.forecast(series, now);
 
@@ -173,8 +173,7 @@ class SetTrainingTest {
         CandleSeries series = new CandleSeries(1, 1_500);
         MINUTES.subList(0, 300).forEach(series::add);
 
-        MarketEvent said =
-                new ModelForecaster(set, true).forecast(series, MINUTES.get(299).openNanos() + MINUTE);
+        MarketEvent said = new ModelForecaster(set, true).forecast(series, MINUTES.get(299).openNanos() + MINUTE);
 
         assertThat(said).isInstanceOfSatisfying(MarketEvent.ForecastFailed.class, failed -> {
             assertThat(failed.reason()).contains("log_parkinson_24h");
