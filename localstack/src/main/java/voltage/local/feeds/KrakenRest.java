@@ -4,6 +4,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import voltage.local.net.Request;
 import voltage.local.net.Response;
 import voltage.market.Candle;
@@ -13,6 +15,7 @@ import voltage.market.FixedPoint;
 final class KrakenRest {
     private static final int COMMITTED_ROWS = 720;
     private static final int TRADES_A_PAGE = 1_000;
+    private static final int MINUTES_A_PAGE = TRADES_A_PAGE / 4 + 1;
     private static final Set<String> PAIRS = Set.of("XBTUSD", "XXBTZUSD", "XBT/USD", "BTC/USD", "BTCUSD");
 
     private final Map<Integer, CandleSeries> series;
@@ -98,7 +101,7 @@ final class KrakenRest {
         }
         long asked = Wire.number(parameters, "since").orElse(-1L);
         long since = asked >= 0 && asked < 100_000_000_000L ? asked * Wire.SECOND : asked;
-        List<KrakenTrade> page = trades.stream()
+        List<KrakenTrade> page = Stream.concat(before(since), trades.stream())
                 .filter(trade -> trade.exchangeNanos() > since)
                 .limit(TRADES_A_PAGE)
                 .toList();
@@ -125,6 +128,32 @@ final class KrakenRest {
         long last = page.isEmpty() ? Math.max(0, since) : page.getLast().exchangeNanos();
         return Response.json(
                 200, out.append("],\"last\":\"").append(last).append("\"}}").toString());
+    }
+
+    /** Before the first trade that is known there are candles: four trades for each make the same candle again. */
+    private Stream<KrakenTrade> before(long sinceNanos) {
+        CandleSeries minutes = series.get(1);
+        if (minutes == null || sinceNanos < 0) {
+            return Stream.empty();
+        }
+        long until = trades.isEmpty() ? Long.MAX_VALUE : minutes.openOf(trades.getFirst().exchangeNanos());
+        long from = minutes.openOf(sinceNanos);
+        return minutes.filled(from, Math.min(until, from + MINUTES_A_PAGE * Wire.MINUTE), MINUTES_A_PAGE).stream()
+                .filter(minute -> !minute.isSynthetic() && minute.openNanos() < until)
+                .flatMap(KrakenRest::fourTrades);
+    }
+
+    private static Stream<KrakenTrade> fourTrades(Candle minute) {
+        long quarter = minute.volumeE8() / 4;
+        long[] pricesE4 = {minute.openE4(), minute.highE4(), minute.lowE4(), minute.closeE4()};
+        long[] sizesE8 = {minute.volumeE8() - 3 * quarter, quarter, quarter, quarter};
+        return IntStream.range(0, 4)
+                .mapToObj(i -> new KrakenTrade(
+                        minute.openNanos() / Wire.MINUTE * 4 + i,
+                        pricesE4[i],
+                        sizesE8[i],
+                        minute.openNanos() + (10 + 10 * i) * Wire.SECOND,
+                        i % 2 == 0));
     }
 
     /** The result stands under a name that depends on how it was asked. */

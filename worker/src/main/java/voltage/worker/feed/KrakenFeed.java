@@ -42,7 +42,8 @@ public final class KrakenFeed implements LiveFeed {
             Timers timers,
             Ingress ingress,
             RandomGenerator random) {
-        this.protocol = new Protocol(stream, symbol, pair, new Backfill(Feed.KRAKEN_REST, rest, http, ingress));
+        Backfill backfill = new Backfill(Feed.KRAKEN_REST, rest, http, ingress);
+        this.protocol = new Protocol(stream, symbol, pair, backfill, new KrakenHistory(pair, backfill, timers));
         this.connection = new FeedConnection(protocol, FeedLimits.kraken(), transport, timers, ingress, random);
         this.timers = timers;
     }
@@ -58,6 +59,7 @@ public final class KrakenFeed implements LiveFeed {
     public void stop() {
         run.incrementAndGet();
         connection.stop();
+        protocol.history.stop();
         protocol.backfill.stop();
     }
 
@@ -81,14 +83,16 @@ public final class KrakenFeed implements LiveFeed {
         private final String symbol;
         private final String pair;
         private final Backfill backfill;
+        private final KrakenHistory history;
         /** The frame time of the last candle, in seconds; 0 before the first. */
         private volatile long lastCandleSeconds;
 
-        Protocol(URI stream, String symbol, String pair, Backfill backfill) {
+        Protocol(URI stream, String symbol, String pair, Backfill backfill, KrakenHistory history) {
             this.stream = stream;
             this.symbol = symbol;
             this.pair = pair;
             this.backfill = backfill;
+            this.history = history;
         }
 
         @Override
@@ -181,9 +185,13 @@ public final class KrakenFeed implements LiveFeed {
             }
             Optional<byte[]> body = backfill.fetch(path);
             // Kraken's errors come with status 200 and without a result.
-            return body.isPresent()
+            boolean isWhole = body.isPresent()
                     && !FrameScan.anywhere(body.get(), 0, body.get().length, "last")
                             .isEmpty();
+            if (isWhole && minutes == 1) {
+                history.begin(body.get());
+            }
+            return isWhole;
         }
     }
 }
