@@ -61,9 +61,10 @@ public final class PatchTst implements EventNet {
      *
      * @param onnx the graph
      * @throws BrokenNetException if it is damaged or does not fit its settings
+     * @throws IllegalStateException if this process was started in a way that ONNX Runtime does not survive
      */
     public static PatchTst load(byte[] onnx, NetInputs inputs) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = CommandLine.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);

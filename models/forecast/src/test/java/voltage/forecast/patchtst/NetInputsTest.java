@@ -84,6 +84,14 @@ class NetInputsTest {
     }
 
     @Test
+    void a_process_that_onnx_runtime_would_kill_is_refused_with_the_remedy() {
+        CommandLine.require(CommandLine.MOST_BYTES);
+        assertThatThrownBy(() -> CommandLine.require(CommandLine.MOST_BYTES + 1))
+                .hasMessageContaining("was 3801")
+                .hasMessageContaining("CLASSPATH");
+    }
+
+    @Test
     void a_window_is_written_channel_by_channel() {
         MinuteWindow window = window(2);
         FloatBuffer floats = FloatBuffer.allocate(180);

@@ -77,11 +77,11 @@ final class ChildProcess {
                         "-Dai.djl.offline=true",
                         "-Dai.djl.pytorch.num_threads=" + settings.threads(),
                         "-Dai.djl.pytorch.num_interop_threads=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
                         TrainingProcess.class.getName(),
                         folder.toString()))
                 .redirectErrorStream(true);
+        // Not on the command line, which would become too long.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("DJL_CACHE_DIR", cache.toString());
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().put("OMP_NUM_THREADS", String.format(Locale.ROOT, "%d", settings.threads()));

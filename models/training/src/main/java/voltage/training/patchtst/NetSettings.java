@@ -32,7 +32,7 @@ public record NetSettings(
         long seed,
         int threads) {
     public static final NetSettings USUAL =
-            new NetSettings(12, 32, 4, 2, 64, 32, 0.2, 1e-3, 0.02, 256, 40_000, 16, 4, 20_261_121, 1);
+            new NetSettings(12, 32, 4, 2, 64, 32, 0.2, 1e-3, 0.02, 256, 40_000, 12, 5, 20_261_121, 1);
 
     public NetSettings {
         require(patch >= 2 && MinuteWindow.MINUTES % patch == 0, "a patch divides 60 minutes", patch);

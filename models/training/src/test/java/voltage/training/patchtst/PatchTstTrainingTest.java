@@ -143,6 +143,28 @@ class PatchTstTrainingTest {
     }
 
     @Test
+    void a_mirrored_row_has_price_and_flow_turned_over_and_the_same_volumes_levels_and_outcome() throws IOException {
+        NetInputs inputs = new NetInputs(FeatureSet.CANDLES, EVENTS, List.of(), new double[] {-7}, new double[] {1});
+        int[] rows = {3_000, 4_000};
+        String hash = Examples.write(folder, data, rows, inputs);
+        Examples examples = Examples.map(folder, new Task(SMALL, EVENTS.size(), 1, 2, 0, 0, hash));
+        Examples.Batch batch = examples.batch(new int[] {1, 1}, new boolean[] {false, true});
+        MinuteWindow window = Objects.requireNonNull(data.input(4_000).window());
+
+        for (int i = 0; i < Examples.WINDOW; i++) {
+            boolean isVolume = i / MinuteWindow.MINUTES == 1;
+            assertThat(batch.windows()[i]).isEqualTo((float) window.values()[i]);
+            assertThat(batch.windows()[Examples.WINDOW + i])
+                    .isEqualTo(isVolume ? batch.windows()[i] : -batch.windows()[i]);
+        }
+        assertThat(batch.levels()).containsOnly((float) (window.logSigma() + 7));
+        assertThat(batch.labels()[0]).isEqualTo((float) data.label(EVENTS.get(0), 4_000));
+        assertThat(batch.labels()[2]).isEqualTo(batch.labels()[0]);
+        assertThatThrownBy(() -> Examples.map(folder, new Task(SMALL, EVENTS.size(), 1, 3, 0, 0, hash)))
+                .hasMessageContaining("start the training again");
+    }
+
+    @Test
     void a_damaged_graph_or_one_of_other_levels_is_refused() {
         TrainedNet net = train(SMALL.withEpochs(1, 128), NetProgress.SILENT);
         byte[] cut = Arrays.copyOf(net.onnx(), net.onnx().length / 2);
