@@ -2,10 +2,10 @@ package voltage.local.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import voltage.worker.inference.Inference;
 import voltage.local.play.PlayRun;
 import voltage.local.play.SilentWatcher;
 import voltage.local.session.Session;
+import voltage.worker.inference.Inference;
 
 /** A session played once into a temporary folder: its journal holds the frames that the local exchange and venues sent. */
 final class BenchJournal implements AutoCloseable {

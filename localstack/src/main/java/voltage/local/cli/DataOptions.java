@@ -9,8 +9,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.FeatureSet;
-import voltage.training.data.Cadence;
 import voltage.local.play.PlayRun;
+import voltage.training.data.Cadence;
 import voltage.training.data.CandleFolder;
 import voltage.training.data.CandleSource;
 import voltage.training.data.DamagedDataException;
@@ -26,7 +26,11 @@ final class DataOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "folder with btc_1m/*.csv.gz, or the folder of a run, whose journal has the minutes")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "folder with btc_1m/*.csv.gz, or the folder of a run, whose journal has the minutes")
     private Path data = Path.of("");
 
     @Option(

@@ -33,7 +33,8 @@ final class EvidenceText {
         String challenger = pointer.challenger()
                 .orElseThrow(() -> new Refusal(
                         ExitCode.CONFIGURATION,
-                        "lane " + pointer.lane().label() + " has no challenger; name one: ./voltage models shadow VERSION"));
+                        "lane " + pointer.lane().label()
+                                + " has no challenger; name one: ./voltage models shadow VERSION"));
         JournalTape tape = JournalTape.read(journal);
         long failures = tape.failures().stream()
                 .filter(failed -> failed.model().equals(challenger))
@@ -44,11 +45,9 @@ final class EvidenceText {
 
     /** Versions that have been measured against the champion: all others that there are. */
     static int trials(ModelRegistry registry, String champion) {
-        return Math.max(
-                1,
-                (int) registry.store().versions().stream()
-                        .filter(version -> !version.equals(champion))
-                        .count());
+        return Math.max(1, (int) registry.store().versions().stream()
+                .filter(version -> !version.equals(champion))
+                .count());
     }
 
     static int print(LaneOptions options, LaneAccess access, PromotionEvidence evidence)

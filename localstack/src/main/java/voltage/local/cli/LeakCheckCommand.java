@@ -52,8 +52,7 @@ final class LeakCheckCommand implements Callable<Integer> {
         progress.println("making the labels again from the closes");
         findings.addAll(check.labels(dataset));
         progress.println("training on shuffled labels");
-        ShuffledLabels.Finding shuffled =
-                ShuffledLabels.of(dataset, events.getFirst(), spans, TrainingSettings.USUAL);
+        ShuffledLabels.Finding shuffled = ShuffledLabels.of(dataset, events.getFirst(), spans, TrainingSettings.USUAL);
         PrintWriter out = spec.commandLine().getOut();
         out.println("features, labels: " + dataset.size() + " rows, " + (findings.isEmpty() ? "no" : findings.size())
                 + " differences");

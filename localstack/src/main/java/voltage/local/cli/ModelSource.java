@@ -8,7 +8,10 @@ import voltage.store.model.ModelRegistry;
 
 /** Where a version comes from that the registry does not have yet. */
 final class ModelSource {
-    @Option(names = "--from", paramLabel = "DIR", description = "a folder of models made by train; brings the version along")
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "a folder of models made by train; brings the version along")
     private @Nullable Path from;
 
     void bring(ModelRegistry registry, @Nullable String version) {

@@ -15,7 +15,9 @@ import voltage.local.lane.LaneAccess;
 import voltage.store.model.ModelPointer;
 import voltage.store.model.ModelRegistry;
 
-@Command(name = "list", description = "All versions with the ensemble's Brier score at 20 bp, and what the lane's pointer has been.")
+@Command(
+        name = "list",
+        description = "All versions with the ensemble's Brier score at 20 bp, and what the lane's pointer has been.")
 final class ModelsListCommand implements Callable<Integer> {
     private static final int CHANGES = 10;
     private static final String TARGET = "event-15m-20bp";
@@ -78,11 +80,11 @@ final class ModelsListCommand implements Callable<Integer> {
         }
     }
 
-    private void print(
-            LaneAccess access, ModelRegistry registry, ModelPointer pointer, List<ModelPointer> history)
+    private void print(LaneAccess access, ModelRegistry registry, ModelPointer pointer, List<ModelPointer> history)
             throws JsonProcessingException {
         ObjectNode body = options.body(access);
-        body.put("champion", pointer.champion().orElse(null)).put("challenger", pointer.challenger().orElse(null));
+        body.put("champion", pointer.champion().orElse(null))
+                .put("challenger", pointer.challenger().orElse(null));
         ArrayNode versions = body.putArray("versions");
         registry.store().versions().forEach(versions::add);
         ArrayNode changes = body.putArray("history");

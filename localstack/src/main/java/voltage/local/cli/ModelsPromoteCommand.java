@@ -43,7 +43,10 @@ final class ModelsPromoteCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "folder with btc_1m/*.csv.gz, or a run's folder")
     private @Nullable Path data;
 
-    @Option(names = "--journal", paramLabel = "DIR", description = "of the run whose shadow counts; the lane's own by default")
+    @Option(
+            names = "--journal",
+            paramLabel = "DIR",
+            description = "of the run whose shadow counts; the lane's own by default")
     private @Nullable Path journal;
 
     @Option(names = "--override", paramLabel = "WHY", description = "promote whatever the gates say")
@@ -68,7 +71,8 @@ final class ModelsPromoteCommand implements Callable<Integer> {
                 if (code != ExitCode.OK) {
                     return code;
                 }
-                why = evidence.kind() + " evidence on " + evidence.instants() + " instants of " + evidence.days() + " days";
+                why = evidence.kind() + " evidence on " + evidence.instants() + " instants of " + evidence.days()
+                        + " days";
             }
             ModelPointer next = registry.promote(access.lane(), version, ModelsRollbackCommand.change(why));
             return ModelsRollbackCommand.told(options, access, before, next);
@@ -85,8 +89,10 @@ final class ModelsPromoteCommand implements Callable<Integer> {
         if (pointer.challenger().filter(version::equals).isEmpty()) {
             throw new Refusal(
                     ExitCode.REFUSED,
-                    "there is no evidence for " + version + ": it has not forecast in the lane's shadow. Let it: ./voltage"
-                            + " models shadow " + version + " --lane " + options.lane().label()
+                    "there is no evidence for " + version
+                            + ": it has not forecast in the lane's shadow. Let it: ./voltage"
+                            + " models shadow " + version + " --lane "
+                            + options.lane().label()
                             + "; or measure it on recorded minutes with --data DIR");
         }
         return EvidenceText.shadow(registry, pointer, options.journal(journal));

@@ -33,7 +33,10 @@ final class ModelsShadowCommand implements Callable<Integer> {
     @Option(names = "--off", description = "no challenger")
     private boolean off;
 
-    @Option(names = "--journal", paramLabel = "DIR", description = "of the run whose forecasts count; the lane's own by default")
+    @Option(
+            names = "--journal",
+            paramLabel = "DIR",
+            description = "of the run whose forecasts count; the lane's own by default")
     private @Nullable Path journal;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "for the history")
@@ -47,13 +50,12 @@ final class ModelsShadowCommand implements Callable<Integer> {
                 return EvidenceText.print(
                         options,
                         access,
-                        EvidenceText.shadow(
-                                registry, registry.pointer(access.lane()), options.journal(journal)));
+                        EvidenceText.shadow(registry, registry.pointer(access.lane()), options.journal(journal)));
             }
             source.bring(registry, version);
             ModelPointer before = registry.pointer(access.lane());
-            ModelPointer next = registry.shadow(
-                    access.lane(), Optional.ofNullable(version), ModelsRollbackCommand.change(reason));
+            ModelPointer next =
+                    registry.shadow(access.lane(), Optional.ofNullable(version), ModelsRollbackCommand.change(reason));
             return ModelsRollbackCommand.told(options, access, before, next);
         } catch (BrokenArtifactException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);

@@ -42,8 +42,7 @@ final class ModelsShowCommand implements Callable<Integer> {
             } catch (BrokenArtifactException e) {
                 throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
             }
-            options.terminal()
-                    .println(new String(artifact.manifestBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            options.terminal().println(new String(artifact.manifestBytes(), java.nio.charset.StandardCharsets.UTF_8));
             if (card != null) {
                 Files.write(card, artifact.file(ModelArtifact.CARD));
                 options.say("its card is in " + card);

@@ -2,7 +2,6 @@ package voltage.local.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

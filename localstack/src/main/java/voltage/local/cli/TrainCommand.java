@@ -60,7 +60,8 @@ final class TrainCommand implements Callable<Integer> {
                 .train(dataset, spans, Instant.now());
         new DirectoryModelStore(out).publish(result.artifact());
         PrintWriter answer = spec.commandLine().getOut();
-        answer.println(result.artifact().version() + " is in " + out.resolve(result.artifact().version()));
+        answer.println(result.artifact().version() + " is in "
+                + out.resolve(result.artifact().version()));
         result.reports()
                 .forEach(report -> report.figures()
                         .forEach((model, figures) -> answer.println(String.format(
@@ -75,5 +76,4 @@ final class TrainCommand implements Callable<Integer> {
         answer.println("next: ./voltage models promote " + result.artifact().version() + " --from " + out);
         return ExitCode.OK;
     }
-
 }

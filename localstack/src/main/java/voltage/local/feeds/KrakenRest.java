@@ -136,7 +136,9 @@ final class KrakenRest {
         if (minutes == null || sinceNanos < 0) {
             return Stream.empty();
         }
-        long until = trades.isEmpty() ? Long.MAX_VALUE : minutes.openOf(trades.getFirst().exchangeNanos());
+        long until = trades.isEmpty()
+                ? Long.MAX_VALUE
+                : minutes.openOf(trades.getFirst().exchangeNanos());
         long from = minutes.openOf(sinceNanos);
         return minutes.filled(from, Math.min(until, from + MINUTES_A_PAGE * Wire.MINUTE), MINUTES_A_PAGE).stream()
                 .filter(minute -> !minute.isSynthetic() && minute.openNanos() < until)

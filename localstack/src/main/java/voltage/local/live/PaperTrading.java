@@ -152,7 +152,8 @@ public final class PaperTrading implements AutoCloseable {
                             inference));
             view.attach(worker, feeds.byFeed());
             ModelWatch models = new ModelWatch(cloud.models(), LANE, inference::use);
-            modelWatch = Thread.ofPlatform().name("model-watch").daemon(true).unstarted(() -> models.watch(MODEL_WATCH));
+            modelWatch =
+                    Thread.ofPlatform().name("model-watch").daemon(true).unstarted(() -> models.watch(MODEL_WATCH));
             LaneWatch watch = new LaneWatch(ledger, LANE, inbox);
             laneWatch = Thread.ofPlatform().name("lane-watch").daemon(true).unstarted(() -> watch.watch(LANE_WATCH));
         } catch (RuntimeException e) {

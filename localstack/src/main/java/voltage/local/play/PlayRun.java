@@ -97,8 +97,7 @@ public final class PlayRun {
      * @param speed session seconds per second; infinity for as fast as it goes
      * @param models that forecast; what they say is in the journal
      */
-    public PlayRun(
-            Session session, Path directory, Mode mode, double speed, Inference.Choice models, Watcher watcher) {
+    public PlayRun(Session session, Path directory, Mode mode, double speed, Inference.Choice models, Watcher watcher) {
         this.session = session;
         this.folder = new RunFolder(directory);
         this.mode = mode;

@@ -33,7 +33,9 @@ class S3ModelStoreTest extends ModelStoreContract {
 
     @Override
     protected void alter(ModelStore store, String version, String file, byte[] bytes) {
-        CLOUD.clients().s3().putObject(request -> request.bucket(bucket).key(key(version, file)), RequestBody.fromBytes(bytes));
+        CLOUD.clients()
+                .s3()
+                .putObject(request -> request.bucket(bucket).key(key(version, file)), RequestBody.fromBytes(bytes));
     }
 
     @Override

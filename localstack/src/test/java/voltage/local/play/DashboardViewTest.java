@@ -40,8 +40,14 @@ class DashboardViewTest {
 
     @Test
     void the_page_tells_what_the_summary_tells() throws IOException {
-        RunSummary summary =
-                new PlayRun(SESSION, directory, PlayRun.Mode.SIMULATION, Double.POSITIVE_INFINITY, TestModels.NONE, new Watcher()).run();
+        RunSummary summary = new PlayRun(
+                        SESSION,
+                        directory,
+                        PlayRun.Mode.SIMULATION,
+                        Double.POSITIVE_INFINITY,
+                        TestModels.NONE,
+                        new Watcher())
+                .run();
         DashboardSnapshot last = view.snapshot();
 
         assertThat(last.source()).isEqualTo(DashboardSnapshot.Source.SIMULATED);
@@ -80,8 +86,14 @@ class DashboardViewTest {
 
     @Test
     void every_decision_shows_every_gate_and_the_charts_are_never_empty_while_it_trades() throws IOException {
-        var unused =
-                new PlayRun(SESSION, directory, PlayRun.Mode.SIMULATION, Double.POSITIVE_INFINITY, TestModels.NONE, new Watcher()).run();
+        var unused = new PlayRun(
+                        SESSION,
+                        directory,
+                        PlayRun.Mode.SIMULATION,
+                        Double.POSITIVE_INFINITY,
+                        TestModels.NONE,
+                        new Watcher())
+                .run();
 
         String[] gates = Arrays.stream(Gate.values())
                 .map(gate -> gate.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
@@ -128,7 +140,9 @@ class DashboardViewTest {
         Watcher frozen = new Watcher();
         frozen.step = 0;
 
-        var unused = new PlayRun(SESSION, directory, PlayRun.Mode.SIMULATION, Double.POSITIVE_INFINITY, TestModels.NONE, frozen).run();
+        var unused = new PlayRun(
+                        SESSION, directory, PlayRun.Mode.SIMULATION, Double.POSITIVE_INFINITY, TestModels.NONE, frozen)
+                .run();
 
         assertThat(seen.stream().map(snapshot -> snapshot.clock().nowNanos()).distinct())
                 .hasSizeLessThanOrEqualTo(2);

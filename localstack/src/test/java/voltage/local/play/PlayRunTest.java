@@ -29,7 +29,14 @@ class PlayRunTest {
     private Path directory;
 
     private RunSummary run(String name, PlayRun.Mode mode) throws IOException {
-        return new PlayRun(SESSION, directory.resolve(name), mode, Double.POSITIVE_INFINITY, TestModels.BUILT_IN, new SilentWatcher()).run();
+        return new PlayRun(
+                        SESSION,
+                        directory.resolve(name),
+                        mode,
+                        Double.POSITIVE_INFINITY,
+                        TestModels.BUILT_IN,
+                        new SilentWatcher())
+                .run();
     }
 
     @Test
@@ -64,8 +71,14 @@ class PlayRunTest {
         Path out = directory.resolve("killed");
         killAfterFirstFill(out);
 
-        RunSummary summary =
-                new PlayRun(SESSION, out, PlayRun.Mode.DEMO, Double.POSITIVE_INFINITY, TestModels.BUILT_IN, new SilentWatcher()).run();
+        RunSummary summary = new PlayRun(
+                        SESSION,
+                        out,
+                        PlayRun.Mode.DEMO,
+                        Double.POSITIVE_INFINITY,
+                        TestModels.BUILT_IN,
+                        new SilentWatcher())
+                .run();
 
         assertThat(summary.starts()).isEqualTo(2);
         assertThat(summary.booksBalance()).isTrue();

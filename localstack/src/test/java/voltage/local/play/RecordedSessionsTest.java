@@ -25,7 +25,13 @@ class RecordedSessionsTest {
     private Path directory;
 
     private static RunSummary run(Path session, Path out, PlayRun.Mode mode) throws IOException {
-        return new PlayRun(RecordedSession.open(session), out, mode, Double.POSITIVE_INFINITY, TestModels.BUILT_IN, new SilentWatcher())
+        return new PlayRun(
+                        RecordedSession.open(session),
+                        out,
+                        mode,
+                        Double.POSITIVE_INFINITY,
+                        TestModels.BUILT_IN,
+                        new SilentWatcher())
                 .run();
     }
 

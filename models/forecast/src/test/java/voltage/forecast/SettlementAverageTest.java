@@ -19,8 +19,7 @@ class SettlementAverageTest {
         double oneSigma = VOLATILITY * PRICE * Math.sqrt(secondsLeft);
         double deviation = SettlementAverage.deviation(PRICE, VOLATILITY, secondsLeft, 0);
 
-        assertThat(NormalDistribution.cumulative(oneSigma / deviation))
-                .isCloseTo(expected, within(0.0006));
+        assertThat(NormalDistribution.cumulative(oneSigma / deviation)).isCloseTo(expected, within(0.0006));
     }
 
     @ParameterizedTest

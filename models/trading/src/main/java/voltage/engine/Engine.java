@@ -314,8 +314,8 @@ public final class Engine implements EventSink {
         }
         desk.refresh(history.minutes(), nowNanos);
         desk.takeNews(nowNanos)
-                .ifPresent(text ->
-                        out.on(new EngineOutput.Status(nowNanos, EngineOutput.Status.Level.ALERT, "", text)));
+                .ifPresent(
+                        text -> out.on(new EngineOutput.Status(nowNanos, EngineOutput.Status.Level.ALERT, "", text)));
         for (int i = 0; i < open.size(); i++) {
             MarketState market = open.get(i);
             market.nowNanos = nowNanos;

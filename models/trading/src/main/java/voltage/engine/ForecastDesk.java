@@ -138,10 +138,11 @@ final class ForecastDesk {
         isTold = true;
         String consequence = needsModels ? "; no entries until they do" : "; HAR stands in for them";
         return switch (forecaster.state()) {
-            case FAILED -> Optional.of("the models do not forecast: "
-                    + (failure == null ? "" : failure.reason()) + consequence);
-            case LATE -> Optional.of("the models have not forecast for more than " + freshNanos / 1_000_000_000L + " s"
-                    + consequence);
+            case FAILED ->
+                Optional.of("the models do not forecast: " + (failure == null ? "" : failure.reason()) + consequence);
+            case LATE ->
+                Optional.of("the models have not forecast for more than " + freshNanos / 1_000_000_000L + " s"
+                        + consequence);
             case FRESH, NONE_YET -> Optional.empty();
         };
     }

@@ -176,8 +176,9 @@ public sealed interface MarketEvent
             implements MarketEvent {
         public Forecast {
             if (volatilityE12 <= 0 || (tailDegrees != 0 && tailDegrees < 3)) {
-                throw new IllegalArgumentException("a forecast has a volatility above 0 and a tail of 0 (normal) or at least 3 degrees"
-                        + " of freedom, was " + volatilityE12 + "e-12 and " + tailDegrees);
+                throw new IllegalArgumentException(
+                        "a forecast has a volatility above 0 and a tail of 0 (normal) or at least 3 degrees"
+                                + " of freedom, was " + volatilityE12 + "e-12 and " + tailDegrees);
             }
             events = List.copyOf(events);
         }

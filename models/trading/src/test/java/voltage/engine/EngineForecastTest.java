@@ -36,10 +36,12 @@ class EngineForecastTest {
         int before = paper.decisions.size();
         paper.forecast("2026-11-19-00000002", 8e-5).seconds(1);
 
-        assertThat(paper.decisions.subList(before, paper.decisions.size())).isNotEmpty().allSatisfy(decision -> {
-            assertThat(decision.forecaster().model()).isEqualTo("2026-11-19-00000002");
-            assertThat(decision.volatilityE9()).isEqualTo(80_000);
-        });
+        assertThat(paper.decisions.subList(before, paper.decisions.size()))
+                .isNotEmpty()
+                .allSatisfy(decision -> {
+                    assertThat(decision.forecaster().model()).isEqualTo("2026-11-19-00000002");
+                    assertThat(decision.volatilityE9()).isEqualTo(80_000);
+                });
     }
 
     @Test
@@ -61,8 +63,7 @@ class EngineForecastTest {
         assertThat(paper.lastDecision().volatilityE9()).isEqualTo((long) (HAR * 1e9));
         assertThat(paper.decisions)
                 .allSatisfy(decision -> assertThat(decision.forecaster())
-                        .isEqualTo(forecaster(
-                                Decision.Forecaster.Source.HAR, "", Decision.Forecaster.State.NONE_YET)));
+                        .isEqualTo(forecaster(Decision.Forecaster.Source.HAR, "", Decision.Forecaster.State.NONE_YET)));
         assertThat(paper.orders()).isNotEmpty();
     }
 
@@ -84,8 +85,18 @@ class EngineForecastTest {
 
     @Test
     void models_that_fail_are_replaced_at_once_by_har_in_paper_and_by_nothing_live() {
-        paper.ready().pause().book().forecast(MODEL, 7e-5).forecastFailed(MODEL, "broken").seconds(1);
-        live.ready().pause().book().forecast(MODEL, 7e-5).forecastFailed(MODEL, "broken").seconds(1);
+        paper.ready()
+                .pause()
+                .book()
+                .forecast(MODEL, 7e-5)
+                .forecastFailed(MODEL, "broken")
+                .seconds(1);
+        live.ready()
+                .pause()
+                .book()
+                .forecast(MODEL, 7e-5)
+                .forecastFailed(MODEL, "broken")
+                .seconds(1);
 
         assertThat(paper.lastDecision().volatilityE9()).isEqualTo((long) (HAR * 1e9));
         assertThat(paper.lastDecision().forecaster())
@@ -108,7 +119,13 @@ class EngineForecastTest {
 
     @Test
     void models_that_answer_again_are_heeded_again() {
-        paper.ready().pause().book().forecastFailed(MODEL, "no history").seconds(5).forecast(MODEL, 7e-5).seconds(1);
+        paper.ready()
+                .pause()
+                .book()
+                .forecastFailed(MODEL, "no history")
+                .seconds(5)
+                .forecast(MODEL, 7e-5)
+                .seconds(1);
 
         assertThat(paper.lastDecision().forecaster().state()).isEqualTo(Decision.Forecaster.State.FRESH);
     }

@@ -72,7 +72,8 @@ final class KrakenHistory {
             if (failures + 1 < MOST_FAILURES) {
                 next(sinceNanos, untilNanos, page, failures + 1, PAUSE_NANOS << failures);
             } else {
-                LOG.warn("Kraken's trades before the last 12 hours cannot be had; models wait until a day of minutes is there");
+                LOG.warn(
+                        "Kraken's trades before the last 12 hours cannot be had; models wait until a day of minutes is there");
             }
             return;
         }

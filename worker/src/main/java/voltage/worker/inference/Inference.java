@@ -47,12 +47,18 @@ public final class Inference implements Consumer<EngineOutput.ForecastNeeded> {
 
     /** The forecasters of one choice; they remember minutes, so they live as long as it. */
     private record Forecasters(
-            Choice of, @Nullable ModelForecaster champion, @Nullable ModelForecaster challenger) {
+            Choice of,
+            @Nullable ModelForecaster champion,
+            @Nullable ModelForecaster challenger) {
         static Forecasters of(Choice choice) {
             return new Forecasters(
                     choice,
-                    choice.champion().map(set -> new ModelForecaster(set, false)).orElse(null),
-                    choice.challenger().map(set -> new ModelForecaster(set, true)).orElse(null));
+                    choice.champion()
+                            .map(set -> new ModelForecaster(set, false))
+                            .orElse(null),
+                    choice.challenger()
+                            .map(set -> new ModelForecaster(set, true))
+                            .orElse(null));
         }
     }
 
@@ -78,9 +84,10 @@ public final class Inference implements Consumer<EngineOutput.ForecastNeeded> {
             forecasters = Forecasters.of(current);
         }
         ModelForecaster champion = forecasters.champion();
-        tell(champion == null
-                ? new MarketEvent.ForecastFailed("", false, current.problem(), needed.nanos(), needed.nanos())
-                : ask(champion, needed));
+        tell(
+                champion == null
+                        ? new MarketEvent.ForecastFailed("", false, current.problem(), needed.nanos(), needed.nanos())
+                        : ask(champion, needed));
         ModelForecaster challenger = forecasters.challenger();
         if (challenger != null) {
             tell(ask(challenger, needed));

@@ -89,8 +89,11 @@ public final class JournalTape {
 
     private void event(MarketEvent event) {
         switch (event) {
-            case MarketEvent.SpotCandle candle when candle.isClosed() && candle.minutes() == 1 ->
-                venue(candle.venue()).closed.put(candle.candle().openNanos(), candle.candle());
+            case MarketEvent.SpotCandle candle -> {
+                if (candle.isClosed() && candle.minutes() == 1) {
+                    venue(candle.venue()).closed.put(candle.candle().openNanos(), candle.candle());
+                }
+            }
             case MarketEvent.SpotTrade trade -> venue(trade.venue()).trade(trade);
             case MarketEvent.Forecast forecast -> forecasts.add(forecast);
             case MarketEvent.ForecastFailed failed -> failures.add(failed);

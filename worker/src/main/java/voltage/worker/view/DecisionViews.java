@@ -148,7 +148,8 @@ final class DecisionViews {
 
     private static DecisionView.Limit limit(Gate gate) {
         return switch (gate) {
-            case PAUSE, HALT, EXCHANGE_OPEN, STRIKE_KNOWN, BOOK_WHOLE, MODEL, FORECAST, CONVICTION -> DecisionView.Limit.NONE;
+            case PAUSE, HALT, EXCHANGE_OPEN, STRIKE_KNOWN, BOOK_WHOLE, MODEL, FORECAST, CONVICTION ->
+                DecisionView.Limit.NONE;
             case MARKET_OPEN, CLOSE_CUTOFF, SPOT_SOURCES, EDGE, PRICE_FLOOR, SIZE -> DecisionView.Limit.AT_LEAST;
             case DAILY_LOSS,
                     DAILY_LOSS_SHARE,

@@ -11,7 +11,8 @@ import voltage.market.Feed;
 
 class KrakenHistoryTest {
     private static final long LATEST_SECONDS = 1_795_000_020L / 60 * 60;
-    private static final byte[] CANDLES = ("{\"error\":[],\"result\":{\"XXBTZUSD\":[],\"last\":" + LATEST_SECONDS + "}}")
+    private static final byte[] CANDLES = ("{\"error\":[],\"result\":{\"XXBTZUSD\":[],\"last\":" + LATEST_SECONDS
+                    + "}}")
             .getBytes(StandardCharsets.UTF_8);
     private static final long FIRST_SINCE = (LATEST_SECONDS - 25 * 3_600) * 1_000_000_000L - 1;
     private static final long CANDLES_BEGIN = (LATEST_SECONDS - 719 * 60) * 1_000_000_000L;
@@ -21,9 +22,7 @@ class KrakenHistoryTest {
     private final List<String> answers = new ArrayList<>();
     private final FakeHttp http = new FakeHttp(path -> answers.isEmpty() ? "503" : answers.removeFirst());
     private final KrakenHistory history = new KrakenHistory(
-            "XBTUSD",
-            new Backfill(Feed.KRAKEN_REST, URI.create("https://kraken.test"), http, ingress),
-            timers);
+            "XBTUSD", new Backfill(Feed.KRAKEN_REST, URI.create("https://kraken.test"), http, ingress), timers);
 
     private static String page(long lastNanos) {
         return "{\"error\":[],\"result\":{\"XXBTZUSD\":[],\"last\":\"" + lastNanos + "\"}}";
@@ -66,7 +65,9 @@ class KrakenHistoryTest {
         timers.passSeconds(600);
 
         assertThat(http.asked.subList(0, 3)).containsOnly(path(FIRST_SINCE));
-        assertThat(http.asked.subList(3, http.asked.size())).containsOnly(path(FIRST_SINCE + 5)).hasSize(3);
+        assertThat(http.asked.subList(3, http.asked.size()))
+                .containsOnly(path(FIRST_SINCE + 5))
+                .hasSize(3);
     }
 
     @Test

@@ -77,8 +77,7 @@ class InferenceTest {
 
     @Test
     void the_champion_and_the_challenger_answer_each_question() {
-        Inference inference =
-                new Inference(inbox, new Inference.Choice(Optional.of(FIRST), Optional.of(SECOND), ""));
+        Inference inference = new Inference(inbox, new Inference.Choice(Optional.of(FIRST), Optional.of(SECOND), ""));
 
         inference.accept(needed());
 
@@ -88,7 +87,9 @@ class InferenceTest {
         assertThat(champion.isShadow()).isFalse();
         assertThat(challenger.isShadow()).isTrue();
         assertThat(challenger.model()).isEqualTo(SECOND.version());
-        assertThat(champion.volatilityE12()).isBetween(10_000_000L, 1_000_000_000L).isEqualTo(challenger.volatilityE12());
+        assertThat(champion.volatilityE12())
+                .isBetween(10_000_000L, 1_000_000_000L)
+                .isEqualTo(challenger.volatilityE12());
     }
 
     @Test
@@ -108,8 +109,9 @@ class InferenceTest {
         changer.join();
         inference.accept(needed());
 
-        assertThat(told).hasSize(asked + 1).allSatisfy(event -> assertThat(event)
-                .isInstanceOf(MarketEvent.Forecast.class));
+        assertThat(told)
+                .hasSize(asked + 1)
+                .allSatisfy(event -> assertThat(event).isInstanceOf(MarketEvent.Forecast.class));
         assertThat(((MarketEvent.Forecast) told.getLast()).model()).isEqualTo(SECOND.version());
     }
 

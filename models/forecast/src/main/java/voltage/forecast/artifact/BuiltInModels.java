@@ -46,7 +46,8 @@ public final class BuiltInModels implements ModelStore {
 
     @Override
     public void publish(ModelArtifact artifact) {
-        throw new UnsupportedOperationException("versions that come with the program are made by ./voltage train --out models/artifacts");
+        throw new UnsupportedOperationException(
+                "versions that come with the program are made by ./voltage train --out models/artifacts");
     }
 
     private static byte @Nullable [] resource(String name) {

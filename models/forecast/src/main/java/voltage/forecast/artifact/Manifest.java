@@ -81,8 +81,7 @@ public record Manifest(
                     version, ModelArtifact.MANIFEST + " cannot be read: " + e.getMessage(), e);
         }
         if (manifest.format != FORMAT) {
-            throw new BrokenArtifactException(
-                    version, "this code reads format " + FORMAT + ", was " + manifest.format);
+            throw new BrokenArtifactException(version, "this code reads format " + FORMAT + ", was " + manifest.format);
         }
         if (!manifest.version.equals(version)) {
             throw new BrokenArtifactException(version, "its manifest says that it is " + manifest.version);

@@ -46,7 +46,8 @@ public record ModelArtifact(Manifest manifest, SortedMap<String, byte[]> files) 
 
     /** Names a version after its files and seals it. */
     public static ModelArtifact seal(Origin origin, SortedMap<String, byte[]> files, CardWriter card) {
-        String version = origin.created().substring(0, 10) + "-" + hashOfAll(files).substring(0, HASH_CHARS);
+        String version =
+                origin.created().substring(0, 10) + "-" + hashOfAll(files).substring(0, HASH_CHARS);
         SortedMap<String, byte[]> all = new TreeMap<>(files);
         all.put(CARD, card.write(version));
         List<Manifest.Entry> entries = new ArrayList<>();
@@ -88,7 +89,8 @@ public record ModelArtifact(Manifest manifest, SortedMap<String, byte[]> files) 
             }
         }
         if (files.size() != manifest.files().size()) {
-            throw new BrokenArtifactException(version, "it has files that its manifest does not know: " + files.keySet());
+            throw new BrokenArtifactException(
+                    version, "it has files that its manifest does not know: " + files.keySet());
         }
         SortedMap<String, byte[]> named = new TreeMap<>(files);
         named.remove(CARD);

@@ -43,7 +43,6 @@ public record ModelSet(String version, FeatureBasis basis, int tailDegrees, List
     /** The volatility of log price per √s that probabilities mean under the set's tail; NaN if none means any. */
     public double volatility(double[] probabilities) {
         return new EventVolatility(new StudentT(tailDegrees))
-                .volatility(
-                        models.stream().map(OfEvent::event).toArray(VolatilityEvent[]::new), probabilities);
+                .volatility(models.stream().map(OfEvent::event).toArray(VolatilityEvent[]::new), probabilities);
     }
 }

@@ -46,7 +46,10 @@ public final class ForecastJson implements FrameDecoder {
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             throw new MalformedFrameException("a forecast was expected: " + e.getMessage(), e);
         }
-        String hole = event == null ? "all of it" : Holes.in(event);
+        if (event == null) {
+            throw new MalformedFrameException("a forecast was expected, was null");
+        }
+        String hole = Holes.in(event);
         if (hole != null) {
             throw new MalformedFrameException("a forecast must be whole, " + hole + " was missing");
         }
@@ -69,7 +72,7 @@ public final class ForecastJson implements FrameDecoder {
                                 failed.reason(),
                                 failed.exchangeNanos(),
                                 receivedNanos);
-                    case null, default -> throw new MalformedFrameException("a forecast was expected, was " + event);
+                    default -> throw new MalformedFrameException("a forecast was expected, was " + event);
                 });
     }
 }

@@ -34,8 +34,8 @@ public final class DynamoModelPointers implements ModelPointers {
 
     @Override
     public ModelPointer read(Lane lane) {
-        Map<String, AttributeValue> item = client.getItem(
-                        request -> request.tableName(table).key(key(lane, PRESENT)).consistentRead(true))
+        Map<String, AttributeValue> item = client.getItem(request ->
+                        request.tableName(table).key(key(lane, PRESENT)).consistentRead(true))
                 .item();
         return item.isEmpty() ? ModelPointer.initial(lane) : pointer(lane, item);
     }
@@ -58,8 +58,8 @@ public final class DynamoModelPointers implements ModelPointers {
                                             ":before", AttributeValue.fromN(Long.toString(next.revision() - 1))));
                         }
                     }),
-                    write -> write.put(put ->
-                            put.tableName(table).item(past).conditionExpression("attribute_not_exists(pk)"))));
+                    write -> write.put(
+                            put -> put.tableName(table).item(past).conditionExpression("attribute_not_exists(pk)"))));
             return true;
         } catch (TransactionCanceledException e) {
             if (e.cancellationReasons().stream().anyMatch(DynamoModelPointers::isConditional)) {

@@ -56,8 +56,8 @@ public final class S3ModelStore implements ModelStore {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try {
             for (String key : keys(folder)) {
-                ResponseBytes<GetObjectResponse> object = client.getObject(
-                        request -> request.bucket(bucket).key(key), ResponseTransformer.toBytes());
+                ResponseBytes<GetObjectResponse> object =
+                        client.getObject(request -> request.bucket(bucket).key(key), ResponseTransformer.toBytes());
                 files.put(key.substring(folder.length()), object.asByteArray());
             }
         } catch (SdkException e) {

@@ -30,12 +30,11 @@ class ForecastJsonTest {
                 List.of(new MarketEvent.EventProbability("event-15m-20bp", 123_456)),
                 70,
                 70);
-        MarketEvent.ForecastFailed failed =
-                new MarketEvent.ForecastFailed("", false, "no \"models\"\nat all", 70, 70);
+        MarketEvent.ForecastFailed failed = new MarketEvent.ForecastFailed("", false, "no \"models\"\nat all", 70, 70);
 
         assertThat(read(ForecastJson.write(forecast), 99))
-                .isEqualTo(new MarketEvent.Forecast(
-                        forecast.model(), true, 60, 67_123_456, 4, forecast.events(), 70, 99));
+                .isEqualTo(
+                        new MarketEvent.Forecast(forecast.model(), true, 60, 67_123_456, 4, forecast.events(), 70, 99));
         assertThat(read(ForecastJson.write(failed), 99))
                 .isEqualTo(new MarketEvent.ForecastFailed("", false, failed.reason(), 70, 99));
     }

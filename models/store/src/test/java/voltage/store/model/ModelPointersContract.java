@@ -59,9 +59,11 @@ public abstract class ModelPointersContract {
     void a_change_of_what_has_changed_since_is_refused() {
         ModelPointers pointers = emptyPointers();
         ModelPointer initial = pointers.read(Lane.PAPER);
-        assertThat(pointers.write(initial.promoted("2026-11-21-aaaaaaaa", change("mine")))).isTrue();
+        assertThat(pointers.write(initial.promoted("2026-11-21-aaaaaaaa", change("mine"))))
+                .isTrue();
 
-        assertThat(pointers.write(initial.promoted("2026-11-22-bbbbbbbb", change("late")))).isFalse();
+        assertThat(pointers.write(initial.promoted("2026-11-22-bbbbbbbb", change("late"))))
+                .isFalse();
         assertThat(pointers.read(Lane.PAPER).champion()).contains("2026-11-21-aaaaaaaa");
         assertThat(pointers.history(Lane.PAPER, 10)).hasSize(1);
     }

@@ -23,7 +23,12 @@ final class CodeHash {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Class<?> part : List.of(MinuteFeatures.class, CodeHash.class)) {
-                add(digest, Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI()));
+                add(
+                        digest,
+                        Path.of(part.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI()));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException | URISyntaxException e) {
@@ -45,7 +50,9 @@ final class CodeHash {
 
     private static void addAll(MessageDigest digest, Path root) throws IOException {
         try (Stream<Path> classes = Files.walk(root)) {
-            for (Path file : classes.filter(path -> path.toString().endsWith(".class")).sorted().toList()) {
+            for (Path file : classes.filter(path -> path.toString().endsWith(".class"))
+                    .sorted()
+                    .toList()) {
                 digest.update(Files.readAllBytes(file));
             }
         }

@@ -72,8 +72,7 @@ public final class SetTraining {
                         at(spans.endNanos())),
                 settings(data),
                 metrics(reports));
-        return new Result(
-                ModelArtifact.seal(origin, ModelSetFiles.write(set, trees), version -> new byte[0]), reports);
+        return new Result(ModelArtifact.seal(origin, ModelSetFiles.write(set, trees), version -> new byte[0]), reports);
     }
 
     private SortedMap<String, String> settings(Dataset data) {

@@ -46,8 +46,7 @@ public final class ShuffledLabels {
 
     /** Shuffles the training's labels of one event, trains, and tests on what follows. */
     public static Finding of(Dataset data, VolatilityEvent event, Spans spans, TrainingSettings settings) {
-        LabelledRows past = data.between(
-                        spans.fromNanos(), Spans.purged(spans.holdFromNanos(), event.horizonMinutes()))
+        LabelledRows past = data.between(spans.fromNanos(), Spans.purged(spans.holdFromNanos(), event.horizonMinutes()))
                 .labelled(event);
         boolean[] labels = past.labels().clone();
         SplittableRandom random = new SplittableRandom(SEED);
@@ -69,9 +68,6 @@ public final class ShuffledLabels {
             base[i] = past.baseRate();
         }
         return new Finding(new DayBootstrap(RESAMPLES, SEED)
-                .skill(
-                        Losses.brier(said, test.labels()),
-                        Losses.brier(base, test.labels()),
-                        test.atNanos()));
+                .skill(Losses.brier(said, test.labels()), Losses.brier(base, test.labels()), test.atNanos()));
     }
 }

@@ -29,11 +29,9 @@ public final class HeldOutEvidence {
             ModelSet.OfEvent other = champion.models().stream()
                     .filter(candidate -> candidate.event().equals(model.event()))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            champion.version() + " does not forecast " + model.event().name()
-                                    + ": sets are compared on the same events"));
-            LabelledRows rows =
-                    data.between(fromNanos, Long.MAX_VALUE).labelled(model.event());
+                    .orElseThrow(() -> new IllegalArgumentException(champion.version() + " does not forecast "
+                            + model.event().name() + ": sets are compared on the same events"));
+            LabelledRows rows = data.between(fromNanos, Long.MAX_VALUE).labelled(model.event());
             int[] at = new int[rows.size()];
             double[] before = new double[rows.size()];
             double[] after = new double[rows.size()];

@@ -10,8 +10,7 @@ package voltage.training.promotion;
  * @param atNanos epoch nanoseconds UTC, in order
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-public record PairedForecasts(
-        String event, double[] champion, double[] challenger, boolean[] labels, long[] atNanos) {
+public record PairedForecasts(String event, double[] champion, double[] challenger, boolean[] labels, long[] atNanos) {
     public PairedForecasts {
         if (champion.length != labels.length || challenger.length != labels.length || atNanos.length != labels.length) {
             throw new IllegalArgumentException("forecasts are paired with outcomes and times, was " + champion.length

@@ -86,6 +86,9 @@ public record PromotionEvidence(
 
     /** Days of the event with the fewest. */
     public int days() {
-        return events.stream().mapToInt(event -> event.difference().days()).min().orElse(0);
+        return events.stream()
+                .mapToInt(event -> event.difference().days())
+                .min()
+                .orElse(0);
     }
 }

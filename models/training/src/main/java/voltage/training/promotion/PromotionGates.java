@@ -68,7 +68,9 @@ public record PromotionGates(
         }
         if (needsBetter) {
             criteria.add(new Criterion(
-                    "BETTER", isBetter, isBetter ? "better on an event" : "on no event does its interval exclude zero"));
+                    "BETTER",
+                    isBetter,
+                    isBetter ? "better on an event" : "on no event does its interval exclude zero"));
         }
         double failed = evidence.asked() == 0 ? 1 : evidence.failed() / (double) evidence.asked();
         criteria.add(new Criterion(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import voltage.market.Candle;
 import voltage.market.MarketEvent;
 
@@ -74,13 +75,7 @@ public final class ShadowEvidence {
             paired.add(pair(name, both, before, after, closesE4));
         }
         return PromotionEvidence.of(
-                PromotionEvidence.Kind.SHADOW,
-                champion,
-                challenger,
-                paired,
-                after.size() + failures,
-                failures,
-                trials);
+                PromotionEvidence.Kind.SHADOW, champion, challenger, paired, after.size() + failures, failures, trials);
     }
 
     private static List<String> names(Map<Long, Said> said) {
@@ -91,28 +86,39 @@ public final class ShadowEvidence {
                 .toList();
     }
 
+    /** One resolved instant. */
+    private record Resolved(long endMinute, double champion, double challenger, double change) {}
+
     private static PairedForecasts pair(
             String name, List<Long> ends, Map<Long, Said> before, Map<Long, Said> after, Map<Long, Long> closesE4) {
         Event event = Event.of(name);
-        List<Long> known = ends.stream()
-                .filter(end -> closesE4.containsKey(end)
-                        && closesE4.containsKey(end + event.horizonMinutes())
-                        && before.get(end).probabilities().containsKey(name)
-                        && after.get(end).probabilities().containsKey(name))
-                .toList();
-        int n = known.size();
-        double[] first = new double[n];
-        double[] second = new double[n];
-        boolean[] labels = new boolean[n];
-        long[] at = new long[n];
-        for (int i = 0; i < n; i++) {
-            long end = known.get(i);
-            first[i] = before.get(end).probabilities().get(name);
-            second[i] = after.get(end).probabilities().get(name);
-            double change = StrictMath.log((double) closesE4.get(end + event.horizonMinutes()) / closesE4.get(end));
-            labels[i] = Math.abs(change) > event.threshold();
-            at[i] = end * MINUTE_NANOS;
+        List<Resolved> resolved = new ArrayList<>();
+        for (long end : ends) {
+            @Nullable Double champion = said(before, end, name);
+            @Nullable Double challenger = said(after, end, name);
+            @Nullable Long from = closesE4.get(end);
+            @Nullable Long to = closesE4.get(end + event.horizonMinutes());
+            if (champion != null && challenger != null && from != null && to != null) {
+                resolved.add(new Resolved(end, champion, challenger, StrictMath.log((double) to / from)));
+            }
         }
-        return new PairedForecasts(name, first, second, labels, at);
+        int n = resolved.size();
+        boolean[] labels = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = Math.abs(resolved.get(i).change()) > event.threshold();
+        }
+        return new PairedForecasts(
+                name,
+                resolved.stream().mapToDouble(Resolved::champion).toArray(),
+                resolved.stream().mapToDouble(Resolved::challenger).toArray(),
+                labels,
+                resolved.stream()
+                        .mapToLong(each -> each.endMinute() * MINUTE_NANOS)
+                        .toArray());
+    }
+
+    private static @Nullable Double said(Map<Long, Said> all, long end, String name) {
+        Said said = all.get(end);
+        return said == null ? null : said.probabilities().get(name);
     }
 }

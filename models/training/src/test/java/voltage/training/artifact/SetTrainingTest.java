@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ import voltage.training.data.CandleSource;
 import voltage.training.data.Dataset;
 import voltage.training.data.DatasetBuilder;
 import voltage.training.data.LabelledRows;
+import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.Spans;
 import voltage.training.lightgbm.TrainingProgress;
 import voltage.training.lightgbm.TrainingSettings;
@@ -96,10 +98,12 @@ class SetTrainingTest {
         assertThat(manifest.codeHash()).hasSize(64);
         assertThat(manifest.settings()).containsEntry("features", "candles-1");
         assertThat(manifest.metrics().keySet()).containsExactly("event-15m-10bp", "event-15m-20bp");
-        var ensemble = manifest.metric("event-15m-20bp", "ensemble");
-        assertThat(ensemble).isNotNull();
-        assertThat(TRAINED.reports().get(1).figures().get("ensemble").scores().brier())
-                .isEqualTo(ensemble == null ? Double.NaN : ensemble.brier());
+        EventEvaluation.Figures figures =
+                Objects.requireNonNull(TRAINED.reports().get(1).figures().get("ensemble"));
+        assertThat(manifest.metric("event-15m-20bp", "ensemble"))
+                .isNotNull()
+                .satisfies(metric ->
+                        assertThat(metric.brier()).isEqualTo(figures.scores().brier()));
     }
 
     @Test
@@ -159,8 +163,8 @@ class SetTrainingTest {
         long now = MINUTES.get(1_489).openNanos() + MINUTE;
         MarketEvent before = followed.forecast(series, now);
         Candle old = MINUTES.get(1_480);
-        series.add(new Candle(
-                old.openNanos(), old.openE4(), old.highE4() * 2, old.lowE4(), old.closeE4(), 1, 1, false));
+        series.add(
+                new Candle(old.openNanos(), old.openE4(), old.highE4() * 2, old.lowE4(), old.closeE4(), 1, 1, false));
 
         MarketEvent after = followed.forecast(series, now);
 
@@ -173,7 +177,8 @@ class SetTrainingTest {
         CandleSeries series = new CandleSeries(1, 1_500);
         MINUTES.subList(0, 300).forEach(series::add);
 
-        MarketEvent said = new ModelForecaster(set, true).forecast(series, MINUTES.get(299).openNanos() + MINUTE);
+        MarketEvent said =
+                new ModelForecaster(set, true).forecast(series, MINUTES.get(299).openNanos() + MINUTE);
 
         assertThat(said).isInstanceOfSatisfying(MarketEvent.ForecastFailed.class, failed -> {
             assertThat(failed.reason()).contains("log_parkinson_24h");

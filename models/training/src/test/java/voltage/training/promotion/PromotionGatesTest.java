@@ -85,8 +85,8 @@ class PromotionGatesTest {
 
     @Test
     void nothing_at_all_is_refused_and_not_an_error() {
-        PromotionEvidence none = PromotionEvidence.of(
-                PromotionEvidence.Kind.SHADOW, CHAMPION, CHALLENGER, List.of(), 0, 0, 1);
+        PromotionEvidence none =
+                PromotionEvidence.of(PromotionEvidence.Kind.SHADOW, CHAMPION, CHALLENGER, List.of(), 0, 0, 1);
 
         assertThat(refusing(PromotionGates.PAPER, none)).contains("INSTANTS", "DAYS", "ANSWERS");
     }
@@ -106,8 +106,7 @@ class PromotionGatesTest {
         for (int i = 0; i < stretched.length; i++) {
             stretched[i] = Math.clamp(stretched[i] + 0.08, 0, 1);
         }
-        PairedForecasts off =
-                new PairedForecasts(EVENT, good.champion(), stretched, good.labels(), good.atNanos());
+        PairedForecasts off = new PairedForecasts(EVENT, good.champion(), stretched, good.labels(), good.atNanos());
 
         assertThat(refusing(PromotionGates.PAPER, evidence(PromotionEvidence.Kind.SHADOW, off, 0, 1)))
                 .contains("CALIBRATION " + EVENT);
