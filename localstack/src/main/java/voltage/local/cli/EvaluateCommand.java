@@ -54,7 +54,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--models",
             split = ",",
             paramLabel = "MODEL",
-            description = "lightgbm, or lightgbm,patchtst, which trains two nets and takes up to half an hour; lightgbm by default")
+            description =
+                    "lightgbm, or lightgbm,patchtst, which trains two nets and takes up to half an hour; lightgbm by default")
     private List<String> models = List.of(LIGHTGBM);
 
     @Option(names = "--json", description = "one JSON object on standard output")
@@ -68,7 +69,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        if (!models.contains(LIGHTGBM) || models.stream().anyMatch(name -> !name.equals(LIGHTGBM) && !name.equals(PATCHTST))) {
+        if (!models.contains(LIGHTGBM)
+                || models.stream().anyMatch(name -> !name.equals(LIGHTGBM) && !name.equals(PATCHTST))) {
             throw new ParameterException(
                     spec.commandLine(), "--models are lightgbm or lightgbm,patchtst, were " + models);
         }

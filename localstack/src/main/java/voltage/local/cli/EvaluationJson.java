@@ -28,7 +28,9 @@ final class EvaluationJson {
                 .put("candleHash", evaluation.candleHash());
         spans(body, evaluation.spans());
         ObjectNode targets = body.putObject("targets");
-        evaluation.events().forEach(event -> event(targets.putObject(event.event().name()), event));
+        evaluation
+                .events()
+                .forEach(event -> event(targets.putObject(event.event().name()), event));
         ContractEvaluation.Report contracts = evaluation.contracts();
         if (contracts == null) {
             return body.putNull("minutes").putNull("minutesSameMinute");

@@ -73,9 +73,11 @@ final class EvaluationText {
                     minute.againstMarket().n()));
             columns.keySet().forEach(name -> {
                 EventEvaluation.Figures figures = minute.figures().get(name);
-                row.append(figures == null
-                        ? " ".repeat(12)
-                        : String.format(Locale.ROOT, "%-12.4f", figures.scores().brier()));
+                row.append(
+                        figures == null
+                                ? " ".repeat(12)
+                                : String.format(
+                                        Locale.ROOT, "%-12.4f", figures.scores().brier()));
             });
             Interval difference = minute.againstMarket();
             out.println(row.append(String.format(

@@ -90,9 +90,7 @@ class EvaluationJsonTest {
         for (String side : List.of("minutes", "minutesSameMinute")) {
             for (String minute : List.of("7", "all")) {
                 JsonNode row = body.path(side).path(minute).path(model);
-                assertThat(row.fieldNames())
-                        .toIterable()
-                        .contains("brier", "logLoss", "auc", "ece", "n", "ci95");
+                assertThat(row.fieldNames()).toIterable().contains("brier", "logLoss", "auc", "ece", "n", "ci95");
                 assertThat(row.path("n").intValue()).isEqualTo(300);
             }
         }
@@ -105,12 +103,21 @@ class EvaluationJsonTest {
         JsonNode target = body.path("targets").path("event-15m-20bp");
         assertThat(target.path("patchtst").isNull()).isTrue();
         assertThat(target.path("market").isNull()).isTrue();
-        assertThat(target.path("ensemble").path("ci95").isNull()).as("one day has no interval").isTrue();
-        assertThat(body.path("minutes").path("7").path("ideal").path("brier").doubleValue()).isEqualTo(0.15);
-        assertThat(body.path("minutes").path("7").path("ideal").path("logLoss").isNull()).isTrue();
-        assertThat(body.path("minutes").path("7").path("betterThanIdealAllows").path(0).textValue())
+        assertThat(target.path("ensemble").path("ci95").isNull())
+                .as("one day has no interval")
+                .isTrue();
+        assertThat(body.path("minutes").path("7").path("ideal").path("brier").doubleValue())
+                .isEqualTo(0.15);
+        assertThat(body.path("minutes").path("7").path("ideal").path("logLoss").isNull())
+                .isTrue();
+        assertThat(body.path("minutes")
+                        .path("7")
+                        .path("betterThanIdealAllows")
+                        .path(0)
+                        .textValue())
                 .isEqualTo("market");
-        assertThat(body.path("besideMarket").path("minutes").path("weight").isNull()).isTrue();
+        assertThat(body.path("besideMarket").path("minutes").path("weight").isNull())
+                .isTrue();
     }
 
     @Test
