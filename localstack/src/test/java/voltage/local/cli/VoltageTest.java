@@ -73,6 +73,7 @@ class VoltageTest {
                 new String[] {"health"},
                 new String[] {"filter"},
                 new String[] {"filter", "train"},
+                new String[] {"evaluate", "--data", "x", "--models", "patchtst"},
                 new String[] {"bench", "nonsense"},
                 new String[] {"halt", "--lane", "nonsense"});
         for (String[] arguments : wrong) {
