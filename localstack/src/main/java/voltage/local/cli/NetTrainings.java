@@ -36,27 +36,28 @@ final class NetTrainings implements Evaluator.NetSource, AutoCloseable {
         progress.println("patchtst: training on what ended before " + Instant.ofEpochSecond(0, spans.holdFromNanos()));
         Path folder = temporary();
         try {
-            PatchTst net = new PatchTstTraining(
-                            NetSettings.USUAL,
-                            folder,
-                            CACHE.toAbsolutePath(),
-                            (epoch, epochs, figures, secondsLeft) -> {
-                                progress.println(String.format(
-                                        Locale.ROOT,
-                                        "  epoch %d of at most %d, held-out log loss %.4f, at most %.0f s left",
-                                        epoch,
-                                        epochs,
-                                        figures.stopLoss(),
-                                        secondsLeft));
-                                progress.flush();
-                            })
-                    .train(data, events, spans)
-                    .served();
+            PatchTst net =
+                    training(folder, progress).train(data, events, spans).served();
             open.add(net);
             return net;
         } finally {
             remove(folder);
         }
+    }
+
+    /** A training in a folder, where it goes on if it was interrupted. */
+    static PatchTstTraining training(Path folder, PrintWriter progress) {
+        return new PatchTstTraining(
+                NetSettings.USUAL, folder, CACHE.toAbsolutePath(), (epoch, epochs, figures, secondsLeft) -> {
+                    progress.println(String.format(
+                            Locale.ROOT,
+                            "  epoch %d of at most %d, held-out log loss %.4f, at most %.0f s left",
+                            epoch,
+                            epochs,
+                            figures.stopLoss(),
+                            secondsLeft));
+                    progress.flush();
+                });
     }
 
     private static Path temporary() {
@@ -67,7 +68,7 @@ final class NetTrainings implements Evaluator.NetSource, AutoCloseable {
         }
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

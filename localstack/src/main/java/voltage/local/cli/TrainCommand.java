@@ -3,18 +3,22 @@ package voltage.local.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voltage.forecast.artifact.DirectoryModelStore;
+import voltage.forecast.artifact.ModelArtifact;
 import voltage.training.artifact.SetTraining;
 import voltage.training.data.Dataset;
 import voltage.training.evaluate.Spans;
 import voltage.training.lightgbm.TrainingSettings;
+import voltage.training.patchtst.TrainedNet;
 
 @Command(
         name = "train",
@@ -24,6 +28,8 @@ import voltage.training.lightgbm.TrainingSettings;
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int SAID_EVERY_ROUNDS = 50;
+    private static final String LIGHTGBM = "lightgbm";
+    private static final String PATCHTST = "patchtst";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -37,11 +43,30 @@ final class TrainCommand implements Callable<Integer> {
             description = "where versions go, a folder each; runs/models by default")
     private Path out = Path.of("runs", "models");
 
+    @Option(
+            names = "--models",
+            split = ",",
+            paramLabel = "MODEL",
+            description =
+                    "lightgbm and patchtst, both by default; PatchTST takes some minutes, and goes on where it was if it was interrupted")
+    private List<String> models = List.of(LIGHTGBM, PATCHTST);
+
     @Override
     public Integer call() {
+        if (!models.contains(LIGHTGBM)
+                || models.stream().anyMatch(name -> !name.equals(LIGHTGBM) && !name.equals(PATCHTST))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--models are lightgbm or lightgbm,patchtst, were " + models);
+        }
         PrintWriter terminal = spec.commandLine().getErr();
         Dataset dataset = data.read(terminal);
         Spans spans = DataOptions.spans(dataset);
+        TrainedNet net = null;
+        Path folder = out.resolve("patchtst-unfinished");
+        if (models.contains(PATCHTST)) {
+            terminal.println("patchtst: training");
+            net = NetTrainings.training(folder, terminal).train(dataset, data.events(), spans);
+        }
         SetTraining.Result result = new SetTraining(
                         TrainingSettings.USUAL,
                         (round, rounds, loss, secondsLeft) -> {
@@ -57,8 +82,11 @@ final class TrainCommand implements Callable<Integer> {
                             }
                         },
                         terminal::println)
-                .train(dataset, spans, Instant.now());
+                .train(dataset, spans, Instant.now(), net);
         new DirectoryModelStore(out).publish(result.artifact());
+        if (net != null) {
+            NetTrainings.remove(folder);
+        }
         PrintWriter answer = spec.commandLine().getOut();
         answer.println(result.artifact().version() + " is in "
                 + out.resolve(result.artifact().version()));
@@ -73,7 +101,8 @@ final class TrainCommand implements Callable<Integer> {
                                 figures.scores().ece(),
                                 figures.scores().auc(),
                                 figures.scores().n()))));
-        answer.println("next: ./voltage models promote " + result.artifact().version() + " --from " + out);
+        answer.println("its card: " + out.resolve(result.artifact().version()).resolve(ModelArtifact.CARD));
+        answer.println("next: ./voltage models shadow " + result.artifact().version() + " --lane paper --from " + out);
         return ExitCode.OK;
     }
 }

@@ -13,17 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import voltage.forecast.ensemble.Ensemble;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.FeatureBasis;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.lightgbm.LightGbmModel;
 import voltage.forecast.model.EventModel;
+import voltage.forecast.model.EventNet;
 import voltage.forecast.model.ModelSet;
+import voltage.forecast.patchtst.PatchTst;
 
 /**
  * A set of models as the files of an artifact: {@code features.json} (the basis), {@code models.json} (for each event its members'
- * coefficients and the ensemble) and one {@code EVENT.lightgbm.txt} an event, in LightGBM's own format.
+ * coefficients and the ensemble), one {@code EVENT.lightgbm.txt} an event, in LightGBM's own format.
  */
 public final class ModelSetFiles {
     private static final String FEATURES = "features.json";
@@ -92,12 +95,15 @@ public final class ModelSetFiles {
             FeatureBasis basis = FeatureBasis.read(JSON.createParser(artifact.file(FEATURES)));
             reading = MODELS;
             JsonNode models = JSON.readTree(artifact.file(MODELS));
+            EventNet net = artifact.files().containsKey(PatchTst.GRAPH)
+                    ? PatchTst.load(artifact.file(PatchTst.GRAPH), artifact.file(PatchTst.INPUTS))
+                    : null;
             List<ModelSet.OfEvent> events = new ArrayList<>();
             for (JsonNode node : models.path("events")) {
                 VolatilityEvent event = new VolatilityEvent(
                         node.path("horizonMinutes").intValue(),
                         node.path("thresholdTenths").intValue());
-                events.add(new ModelSet.OfEvent(event, pooled(artifact, basis.set(), event, node)));
+                events.add(new ModelSet.OfEvent(event, pooled(artifact, basis.set(), event, node, net)));
             }
             return new ModelSet(version, basis, models.path("tailDegrees").intValue(), events);
         } catch (BrokenArtifactException e) {
@@ -108,7 +114,12 @@ public final class ModelSetFiles {
     }
 
     private static EventModel.Pooled pooled(
-            ModelArtifact artifact, FeatureSet features, VolatilityEvent event, JsonNode node) throws IOException {
+            ModelArtifact artifact,
+            FeatureSet features,
+            VolatilityEvent event,
+            JsonNode node,
+            @Nullable EventNet net)
+            throws IOException {
         Ensemble ensemble = Ensemble.read(JSON.treeAsTokens(node.path("ensemble")));
         List<EventModel> members = new ArrayList<>();
         for (String name : ensemble.pool().members()) {
@@ -119,12 +130,20 @@ public final class ModelSetFiles {
                         case "harLogit" ->
                             new EventModel.HarLogit(EventModel.HarLogit.columns(features), numbers(node.path(name)));
                         case "lightgbm" -> new EventModel.Boosted(trees(artifact, features, event));
+                        case "patchtst" -> patched(artifact, net, event);
                         default ->
                             throw new BrokenArtifactException(
                                     artifact.version(), "this code does not know the member \"" + name + "\"");
                     });
         }
         return new EventModel.Pooled(members, ensemble);
+    }
+
+    private static EventModel patched(ModelArtifact artifact, @Nullable EventNet net, VolatilityEvent event) {
+        if (net == null) {
+            throw new BrokenArtifactException(artifact.version(), PatchTst.GRAPH + " is missing");
+        }
+        return new EventModel.Patched(net, net.events().indexOf(event));
     }
 
     private static LightGbmModel trees(ModelArtifact artifact, FeatureSet features, VolatilityEvent event)

@@ -75,7 +75,7 @@ class SetTrainingTest {
 
     private static SetTraining.Result train() {
         return new SetTraining(TrainingSettings.USUAL.withRounds(20, 5), TrainingProgress.SILENT, step -> {})
-                .train(DATA, SPANS, Instant.parse("2026-11-21T10:00:00Z"));
+                .train(DATA, SPANS, Instant.parse("2026-11-21T10:00:00Z"), null);
     }
 
     private static ModelArtifact reopened() {
