@@ -8,17 +8,21 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import voltage.forecast.artifact.Manifest;
 import voltage.forecast.artifact.ModelArtifact;
 import voltage.forecast.artifact.ModelSetFiles;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.model.ModelSet;
+import voltage.forecast.patchtst.PatchTst;
 import voltage.training.data.Dataset;
 import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.EventTraining;
 import voltage.training.evaluate.Spans;
 import voltage.training.lightgbm.TrainingProgress;
 import voltage.training.lightgbm.TrainingSettings;
+import voltage.training.patchtst.PatchTstTraining;
+import voltage.training.patchtst.TrainedNet;
 
 /**
  * Trains the models of all events of a data set, tests them once on the part that comes after, and seals them with what came of it. What
@@ -31,12 +35,28 @@ public final class SetTraining {
     private final TrainingSettings settings;
     private final TrainingProgress progress;
     private final Consumer<String> tell;
+    private final @Nullable PatchTstTraining nets;
 
-    /** @param tell told of each step, in words */
+    /** Without a net. */
     public SetTraining(TrainingSettings settings, TrainingProgress progress, Consumer<String> tell) {
+        this(settings, progress, tell, null);
+    }
+
+    /**
+     * What trains.
+     *
+     * @param tell told of each step, in words
+     * @param nets trains the net of the set; null for a set without one
+     */
+    public SetTraining(
+            TrainingSettings settings,
+            TrainingProgress progress,
+            Consumer<String> tell,
+            @Nullable PatchTstTraining nets) {
         this.settings = settings;
         this.progress = progress;
         this.tell = tell;
+        this.nets = nets;
     }
 
     /** What came of it. */
@@ -48,12 +68,26 @@ public final class SetTraining {
 
     /** @param created when this is, for the version's name */
     public Result train(Dataset data, Spans spans, Instant created) {
+        if (nets == null) {
+            return train(data, spans, created, null, null);
+        }
+        tell.accept("patchtst: training");
+        TrainedNet net = nets.train(data, data.targets(), spans);
+        tell.accept("  epoch " + net.bestEpoch() + " of " + net.epochs().size() + " is the best; trained on "
+                + net.trainRows() + " minutes");
+        try (PatchTst served = net.served()) {
+            return train(data, spans, created, net, served);
+        }
+    }
+
+    private Result train(
+            Dataset data, Spans spans, Instant created, @Nullable TrainedNet net, @Nullable PatchTst served) {
         List<ModelSet.OfEvent> models = new ArrayList<>();
         Map<String, String> trees = new LinkedHashMap<>();
         List<EventEvaluation.Report> reports = new ArrayList<>();
         for (VolatilityEvent event : data.targets()) {
             tell.accept(event.name() + ": training");
-            EventTraining.Trained trained = new EventTraining(settings, progress).train(data, event, spans);
+            EventTraining.Trained trained = new EventTraining(settings, progress).train(data, event, spans, served);
             tell.accept("  trained on " + trained.trainedOn() + " minutes, "
                     + trained.trees().bestRound() + " trees; pooled and calibrated on " + trained.heldOut());
             models.add(new ModelSet.OfEvent(event, trained.ensemble()));
@@ -70,16 +104,19 @@ public final class SetTraining {
                         at(spans.holdFromNanos()),
                         at(spans.testFromNanos()),
                         at(spans.endNanos())),
-                settings(data),
+                settings(data, net),
                 metrics(reports));
-        return new Result(ModelArtifact.seal(origin, ModelSetFiles.write(set, trees), version -> new byte[0]), reports);
+        return new Result(ModelArtifact.seal(origin, ModelSetFiles.write(set, trees, net == null ? Map.of() : net.files()), version -> new byte[0]), reports);
     }
 
-    private SortedMap<String, String> settings(Dataset data) {
+    private SortedMap<String, String> settings(Dataset data, @Nullable TrainedNet net) {
         SortedMap<String, String> all = new TreeMap<>();
         all.put("features", data.set().version());
         all.put("tailDegrees", Integer.toString(TAIL_DEGREES));
         all.put("lightgbm", settings.toString());
+        if (net != null) {
+            all.put("patchtst", net.settings().toString());
+        }
         return all;
     }
 
