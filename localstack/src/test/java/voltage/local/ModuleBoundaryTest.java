@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import voltage.strategy.EntryScreen;
+import voltage.strategy.Excursions;
 
 /** The rules of ARCHITECTURE.md that a compiler does not know. */
 @Timeout(300)
@@ -150,6 +152,22 @@ class ModuleBoundaryTest {
                 .callMethod(ThreadLocalRandom.class, "current")
                 .orShould()
                 .callConstructor(Random.class)
+                .check(code);
+    }
+
+    /** Incident 18: what is known only at the exit was a feature, and validation looked excellent. */
+    @Test
+    void nothing_that_trains_or_serves_models_knows_of_excursions() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("voltage.forecast..", "voltage.training..", "voltage.risk..")
+                .or()
+                .haveSimpleName("EntryFeatures")
+                .or()
+                .implement(EntryScreen.class)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Excursions.class)
                 .check(code);
     }
 

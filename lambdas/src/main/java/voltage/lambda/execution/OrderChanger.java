@@ -68,6 +68,14 @@ final class OrderChanger {
                             + found.map(target -> target.state().label()).orElse("not known") + ", RESTING is needed");
             return;
         }
+        if (!(found.get().command() instanceof PlaceOrder)) {
+            // What became of an amendment says nothing of the order.
+            desk.refuse(
+                    record,
+                    RefusalReason.NOT_OPEN,
+                    cancel.targetCommandId() + " placed no order; name the command that did");
+            return;
+        }
         switch (takeDown(found.get())) {
             case TakenDown.Ended ended -> cancelled(record, cancel, ended.target());
             case TakenDown.Open open ->

@@ -71,9 +71,10 @@ final class DataOptions {
 
     Dataset read(PrintWriter progress) {
         List<VolatilityEvent> events = events();
+        CandleSource candles = candles();
         progress.println("reading the minutes in " + data);
         try {
-            return DatasetBuilder.build(candles(), FeatureSet.CANDLES, Cadence.MINUTE, events);
+            return DatasetBuilder.build(candles, FeatureSet.CANDLES, Cadence.MINUTE, events);
         } catch (DamagedDataException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }

@@ -23,6 +23,7 @@ import voltage.worker.replay.JournalReplay;
 import voltage.worker.report.DecisionLog;
 import voltage.worker.report.RunSummary;
 import voltage.worker.report.Summaries;
+import voltage.worker.report.TradeLog;
 
 @Command(
         name = "replay",
@@ -78,8 +79,9 @@ final class ReplayCommand implements Callable<Integer> {
     private RunSummary ofJournal(Path run) {
         long began = System.nanoTime();
         PlayRun.About about = PlayRun.about(run);
-        try (DecisionLog log = DecisionLog.create(out.resolve("decisions.jsonl"))) {
-            JournalReplay replay = new JournalReplay(log::decided);
+        try (DecisionLog log = DecisionLog.create(out.resolve("decisions.jsonl"));
+                TradeLog trades = TradeLog.create(out.resolve("trades.jsonl"))) {
+            JournalReplay replay = new JournalReplay(log::decided, trades::ended, event -> {});
             replay.run(run.resolve("journal"), JournalReader.OnDamage.STOP);
             Engine engine = replay.pipeline().engine();
             if (engine == null) {

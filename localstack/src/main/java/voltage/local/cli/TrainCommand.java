@@ -3,8 +3,8 @@ package voltage.local.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,12 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voltage.forecast.artifact.DirectoryModelStore;
+import voltage.forecast.artifact.ModelArtifact;
 import voltage.training.artifact.SetTraining;
 import voltage.training.data.Dataset;
 import voltage.training.evaluate.Spans;
 import voltage.training.lightgbm.TrainingSettings;
-import voltage.training.patchtst.NetSettings;
-import voltage.training.patchtst.PatchTstTraining;
+import voltage.training.patchtst.TrainedNet;
 
 @Command(
         name = "train",
@@ -28,8 +28,8 @@ import voltage.training.patchtst.PatchTstTraining;
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int SAID_EVERY_ROUNDS = 50;
-    private static final String TREES = "lightgbm";
-    private static final String NET = "patchtst";
+    private static final String LIGHTGBM = "lightgbm";
+    private static final String PATCHTST = "patchtst";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,19 +46,27 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--models",
             split = ",",
-            paramLabel = "NAME",
-            description = "lightgbm, or lightgbm,patchtst, which is the default: the net takes some minutes more")
-    private Set<String> models = Set.of(TREES, NET);
+            paramLabel = "MODEL",
+            description =
+                    "lightgbm and patchtst, both by default; PatchTST takes some minutes, and goes on where it was if it was interrupted")
+    private List<String> models = List.of(LIGHTGBM, PATCHTST);
 
     @Override
     public Integer call() {
-        if (!models.contains(TREES) || !Set.of(TREES, NET).containsAll(models)) {
+        if (!models.contains(LIGHTGBM)
+                || models.stream().anyMatch(name -> !name.equals(LIGHTGBM) && !name.equals(PATCHTST))) {
             throw new ParameterException(
-                    spec.commandLine(), "--models is lightgbm or lightgbm,patchtst, was " + String.join(",", models));
+                    spec.commandLine(), "--models are lightgbm or lightgbm,patchtst, were " + models);
         }
         PrintWriter terminal = spec.commandLine().getErr();
         Dataset dataset = data.read(terminal);
         Spans spans = DataOptions.spans(dataset);
+        TrainedNet net = null;
+        Path folder = out.resolve("patchtst-unfinished");
+        if (models.contains(PATCHTST)) {
+            terminal.println("patchtst: training");
+            net = NetTrainings.training(folder, terminal).train(dataset, data.events(), spans);
+        }
         SetTraining.Result result = new SetTraining(
                         TrainingSettings.USUAL,
                         (round, rounds, loss, secondsLeft) -> {
@@ -73,10 +81,12 @@ final class TrainCommand implements Callable<Integer> {
                                 terminal.flush();
                             }
                         },
-                        terminal::println,
-                        models.contains(NET) ? nets(terminal) : null)
-                .train(dataset, spans, Instant.now());
+                        terminal::println)
+                .train(dataset, spans, Instant.now(), net);
         new DirectoryModelStore(out).publish(result.artifact());
+        if (net != null) {
+            NetTrainings.remove(folder);
+        }
         PrintWriter answer = spec.commandLine().getOut();
         answer.println(result.artifact().version() + " is in "
                 + out.resolve(result.artifact().version()));
@@ -91,23 +101,8 @@ final class TrainCommand implements Callable<Integer> {
                                 figures.scores().ece(),
                                 figures.scores().auc(),
                                 figures.scores().n()))));
-        answer.println("next: ./voltage models promote " + result.artifact().version() + " --from " + out);
+        answer.println("its card: " + out.resolve(result.artifact().version()).resolve(ModelArtifact.CARD));
+        answer.println("next: ./voltage models shadow " + result.artifact().version() + " --lane paper --from " + out);
         return ExitCode.OK;
-    }
-
-    /** What it leaves stays beside the versions: a training that was interrupted goes on there. */
-    private PatchTstTraining nets(PrintWriter terminal) {
-        Path cache = Path.of(System.getProperty("user.home"), ".cache", "voltage", "djl");
-        return new PatchTstTraining(
-                NetSettings.USUAL, out.resolve(".patchtst"), cache, (epoch, epochs, figures, secondsLeft) -> {
-                    terminal.println(String.format(
-                            Locale.ROOT,
-                            "  epoch %d of at most %d, held-out log loss %.4f, %.0f s left",
-                            epoch,
-                            epochs,
-                            figures.stopLoss(),
-                            secondsLeft));
-                    terminal.flush();
-                });
     }
 }

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,
+            HealthCommand.class,
+            FilterCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
             LeakCheckCommand.class

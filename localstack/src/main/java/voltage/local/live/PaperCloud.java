@@ -48,6 +48,8 @@ import voltage.store.model.ModelRegistry;
 import voltage.store.model.S3ModelStore;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
+import voltage.store.trade.DynamoTrades;
+import voltage.store.trade.TradeStore;
 import voltage.worker.run.Endpoints;
 
 /**
@@ -144,6 +146,10 @@ public final class PaperCloud implements AutoCloseable {
 
     LeaseStore leases() {
         return new DynamoLeases(cloud.clients().dynamoDb(), cloud.resources());
+    }
+
+    TradeStore trades() {
+        return new DynamoTrades(cloud.clients().dynamoDb(), cloud.resources());
     }
 
     /** The folder's own; one that has never had models is given those that come with the program. */

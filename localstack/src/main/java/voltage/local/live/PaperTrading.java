@@ -1,5 +1,7 @@
 package voltage.local.live;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ import voltage.worker.feed.NettyWebSocketTransport;
 import voltage.worker.inference.Inference;
 import voltage.worker.inference.ModelWatch;
 import voltage.worker.pipeline.LatencyProbe;
+import voltage.worker.report.TradeLog;
 import voltage.worker.run.CommandPublisher;
 import voltage.worker.run.Endpoints;
 import voltage.worker.run.Feeds;
@@ -59,6 +62,9 @@ public final class PaperTrading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PaperTrading.class);
     private static final Lane LANE = PaperCloud.LANE;
     private static final EngineSettings SETTINGS = EngineSettings.defaults(LANE);
+    /** Put there by {@code filter train}; a worker takes it when it starts. */
+    public static final String FILTER_FILE = "entry-filter.json";
+
     private static final int INBOX = 1 << 16;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long FETCH_SECONDS = 5;
@@ -79,6 +85,7 @@ public final class PaperTrading implements AutoCloseable {
     private final LiveLease lease;
     private final Feeds feeds;
     private final Worker worker;
+    private final Optional<String> filterFile;
     private final Thread engine =
             Thread.ofPlatform().name("engine").daemon(true).unstarted(this::decide);
     private final Thread receiver =
@@ -131,6 +138,10 @@ public final class PaperTrading implements AutoCloseable {
             feeds = feeds(endpoints, key);
             Steering steering = new Steering(
                     feeds.kalshiStream(), feeds.kalshiRest(), SETTINGS.limits().series());
+            TradeSender trades =
+                    opened(new TradeSender(TradeLog.append(directory.resolve("trades.jsonl")), cloud.trades(), LANE));
+            trades.start();
+            filterFile = filterFile(directory);
             Inference inference = new Inference(inbox, Inference.Choice.none("the models are not loaded yet"));
             worker = new Worker(
                     inbox,
@@ -149,6 +160,7 @@ public final class PaperTrading implements AutoCloseable {
                                 status.accept(told);
                             },
                             this::resync,
+                            trades::ended,
                             inference));
             view.attach(worker, feeds.byFeed());
             ModelWatch models = new ModelWatch(cloud.models(), LANE, inference::use);
@@ -192,6 +204,17 @@ public final class PaperTrading implements AutoCloseable {
         }
     }
 
+    /** The entry filter of this folder, if there is one; what is in the file is for the engine to judge. */
+    private static Optional<String> filterFile(Path directory) {
+        Path file = directory.resolve(FILTER_FILE);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read: {}", file, e.toString());
+            return Optional.of("");
+        }
+    }
+
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
@@ -224,7 +247,7 @@ public final class PaperTrading implements AutoCloseable {
 
     private void decide() {
         try {
-            worker.start(SETTINGS, ledger);
+            worker.start(SETTINGS, filterFile, ledger);
             LeaseWatch watch = new LeaseWatch(lease.lease(), worker, LANE, ledger);
             long dropped = 0;
             long toldNanos = 0;

@@ -7,6 +7,7 @@ import voltage.order.Ledger;
 import voltage.order.ReportQueue;
 import voltage.store.journal.JournalArchive;
 import voltage.store.lease.LeaseStore;
+import voltage.store.trade.TradeStore;
 
 /** Ledger, queues and the executor behind them: embedded services, or memory. */
 interface Cloud extends AutoCloseable {
@@ -17,6 +18,9 @@ interface Cloud extends AutoCloseable {
     ReportQueue reports();
 
     LeaseStore leases();
+
+    /** Where trades that have ended are kept. */
+    TradeStore trades();
 
     /** Where the journal's objects go. */
     JournalArchive archive();

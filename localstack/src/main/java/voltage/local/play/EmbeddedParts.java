@@ -26,6 +26,8 @@ import voltage.store.lease.LeaseStore;
 import voltage.store.ledger.DynamoLedger;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
+import voltage.store.trade.DynamoTrades;
+import voltage.store.trade.TradeStore;
 
 /** The embedded cloud, reached through the AWS SDK as the real one is, and the execution Lambda run as AWS would run it. */
 final class EmbeddedParts implements Cloud {
@@ -71,6 +73,11 @@ final class EmbeddedParts implements Cloud {
     @Override
     public LeaseStore leases() {
         return leases;
+    }
+
+    @Override
+    public TradeStore trades() {
+        return new DynamoTrades(cloud.clients().dynamoDb(), cloud.resources());
     }
 
     @Override

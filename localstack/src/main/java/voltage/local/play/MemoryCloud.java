@@ -15,6 +15,7 @@ import voltage.risk.RiskLimits;
 import voltage.store.journal.JournalArchive;
 import voltage.store.lease.InMemoryLeases;
 import voltage.store.lease.LeaseStore;
+import voltage.store.trade.TradeStore;
 
 /** Everything in memory, one thread: the simulation. */
 final class MemoryCloud implements Cloud {
@@ -45,6 +46,11 @@ final class MemoryCloud implements Cloud {
     @Override
     public LeaseStore leases() {
         return leases;
+    }
+
+    @Override
+    public TradeStore trades() {
+        return TradeStore.NONE;
     }
 
     @Override

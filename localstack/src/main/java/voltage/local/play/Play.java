@@ -30,6 +30,7 @@ import voltage.store.journal.JournalWriter;
 import voltage.store.lease.LeaseStore;
 import voltage.store.lease.LeaseTerms;
 import voltage.store.lease.WorkerLease;
+import voltage.strategy.EntryRecord;
 import voltage.worker.feed.LiveFeed;
 import voltage.worker.inference.Inference;
 import voltage.worker.pipeline.LatencyProbe;
@@ -96,7 +97,11 @@ final class Play implements AutoCloseable {
             Inference.Choice models) {}
 
     /** Who watches. */
-    record Watchers(Consumer<Decision> decisions, Consumer<EngineOutput.Status> status, EventSink events) {}
+    record Watchers(
+            Consumer<Decision> decisions,
+            Consumer<EngineOutput.Status> status,
+            Consumer<EntryRecord> trades,
+            EventSink events) {}
 
     Play(Session session, EngineSettings settings, VirtualTime time, Pace pace, Parts parts, Watchers watchers) {
         this.session = session;
@@ -140,6 +145,7 @@ final class Play implements AutoCloseable {
                         command -> publish(publisher, command),
                         watchers.status(),
                         this::resync,
+                        watchers.trades(),
                         new Inference(inbox, parts.models())));
         leaseWatch = new LeaseWatch(lease, worker, settings.lane(), parts.ledger());
         conductor = new Conductor(time, cursor, actors(), outside::isQuiet, worker, pace);

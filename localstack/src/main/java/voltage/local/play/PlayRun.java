@@ -40,6 +40,7 @@ import voltage.worker.replay.JournalReplay;
 import voltage.worker.report.DecisionLog;
 import voltage.worker.report.RunSummary;
 import voltage.worker.report.Summaries;
+import voltage.worker.report.TradeLog;
 import voltage.worker.run.Worker;
 
 /**
@@ -122,10 +123,11 @@ public final class PlayRun {
                 ExchangeHome home = ExchangeHome.open(
                         folder.exchangeLog(), folder.exchangeKey(), session, time::nowNanos, BANKROLL_E6);
                 JournalWriter journal = JournalWriter.open(folder.journal(), cloud.archive(), JournalOptions.DEFAULT);
-                DecisionLog log = DecisionLog.create(folder.decisions())) {
+                DecisionLog log = DecisionLog.create(folder.decisions());
+                TradeLog trades = TradeLog.create(folder.trades())) {
             List<FeedVenue> venues = FeedVenue.of(session, time);
             if (isContinued) {
-                continueFrom(lastNanos(log), time, home, venues);
+                continueFrom(lastNanos(log, trades), time, home, venues);
             }
             cloud.ledger().book(LANE, List.of(new LedgerEntry.Deposited("start", BANKROLL_E6, session.startNanos())));
             Outside outside = mode == Mode.DEMO
@@ -157,6 +159,7 @@ public final class PlayRun {
                                 watcher.decided(decision);
                             },
                             this::status,
+                            trades::ended,
                             new ProgressTap(watcher, session, time)))) {
                 timing.play = play;
                 watcher.started(new Inside(play.worker(), play.feeds()));
@@ -166,6 +169,9 @@ public final class PlayRun {
                 List<LedgerEntry> entries = cloud.ledger().entries(LANE, 0).entries();
                 entries.forEach(account::apply);
                 Audit audit = Audit.of(client.account(), SHARD, account, entries);
+                TradeLog.read(folder.trades())
+                        .trades()
+                        .forEach(trade -> cloud.trades().put(LANE, trade));
                 journal.close();
                 summary = summary(command, account, audit, play, log, (System.nanoTime() - began) / 1e9);
                 watcher.ended(summary);
@@ -207,9 +213,9 @@ public final class PlayRun {
         return isContinued;
     }
 
-    /** Decisions of earlier lives come back from the journal; their last moment is where time goes on. */
-    private long lastNanos(DecisionLog log) {
-        JournalReplay earlier = new JournalReplay(log::decided);
+    /** Decisions and trades of earlier lives come back from the journal; their last moment is where time goes on. */
+    private long lastNanos(DecisionLog log, TradeLog trades) {
+        JournalReplay earlier = new JournalReplay(log::decided, trades::ended, event -> {});
         earlier.run(folder.journal(), JournalReader.OnDamage.STOP);
         return earlier.pipeline().lastNanos();
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RunFolder {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final List<String> PARTS =
-            List.of("run.json", "journal", "cloud", "exchange", "decisions.jsonl", "summary.json");
+            List.of("run.json", "journal", "cloud", "exchange", "decisions.jsonl", "trades.jsonl", "summary.json");
 
     private final Path directory;
 
@@ -129,6 +129,10 @@ final class RunFolder {
 
     Path decisions() {
         return directory.resolve("decisions.jsonl");
+    }
+
+    Path trades() {
+        return directory.resolve("trades.jsonl");
     }
 
     Path summary() {

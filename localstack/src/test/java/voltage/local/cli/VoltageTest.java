@@ -70,6 +70,10 @@ class VoltageTest {
                 new String[] {"replay"},
                 new String[] {"import", "--data", "x"},
                 new String[] {"evaluate", "--data", "x", "--thresholds", "0"},
+                new String[] {"health"},
+                new String[] {"filter"},
+                new String[] {"filter", "train"},
+                new String[] {"evaluate", "--data", "x", "--models", "patchtst"},
                 new String[] {"bench", "nonsense"},
                 new String[] {"halt", "--lane", "nonsense"});
         for (String[] arguments : wrong) {
@@ -87,11 +91,14 @@ class VoltageTest {
                 new String[] {"replay", "--session", nowhere, "--out", target},
                 new String[] {"import", "--data", nowhere, "--out", target},
                 new String[] {"evaluate", "--data", nowhere},
+                new String[] {"health", "--out", nowhere},
+                new String[] {"filter", "train", "--out", nowhere},
+                new String[] {"filter", "show", "--out", nowhere},
                 new String[] {"bench", "replay", "--sessions", nowhere})) {
             assertThat(voltage(arguments)).as(String.join(" ", arguments)).isEqualTo(ExitCode.CONFIGURATION);
         }
         assertThat(err.toString().lines())
-                .hasSize(5)
+                .hasSize(8)
                 .allSatisfy(line -> assertThat(line).startsWith("voltage: ").contains("nowhere"));
     }
 
@@ -130,6 +137,13 @@ class VoltageTest {
         assertThat(replay.get("isReproducible").booleanValue()).isTrue();
         assertThat(replay.get("decisionDigest")).isEqualTo(demo.get("decisionDigest"));
         assertThat(out.toString()).contains("SIMULATED session").contains("not audited");
+
+        assertThat(directory.resolve("again/trades.jsonl"))
+                .hasSameTextualContentAs(directory.resolve("run/trades.jsonl"));
+        assertThat(voltage("health", "--out", run, "--json")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("\"markets\" : 1").contains("\"shouldStop\" : false");
+        assertThat(voltage("filter", "train", "--out", run)).isEqualTo(ExitCode.REFUSED);
+        assertThat(out.toString()).contains("no filter: an entry filter needs 500 trades that have ended");
 
         // A journal that no longer gives what the run says it decided.
         Path summary = directory.resolve("run/summary.json");

@@ -21,6 +21,7 @@ import voltage.order.Command;
 import voltage.order.LaneState;
 import voltage.order.OrderTerms;
 import voltage.strategy.Conviction;
+import voltage.strategy.EntryScreen;
 import voltage.strategy.Strategy;
 import voltage.strategy.VolatilityForecaster;
 
@@ -46,6 +47,7 @@ public final class Engine implements EventSink {
     private final ExitRules exit;
     private final Upkeep upkeep;
     private final CommandIds ids;
+    private final TradeWatch trades;
 
     private @Nullable MarketState[] byIndex = new MarketState[INITIAL_MARKETS];
     private final List<MarketState> markets = new ArrayList<>();
@@ -64,16 +66,28 @@ public final class Engine implements EventSink {
             String deciding,
             VolatilityForecaster volatility,
             EngineOutput.Sink out) {
+        this(settings, strategies, deciding, volatility, EntryScreen.ABSENT, out);
+    }
+
+    /** With an entry filter. */
+    public Engine(
+            EngineSettings settings,
+            List<Strategy> strategies,
+            String deciding,
+            VolatilityForecaster volatility,
+            EntryScreen screen,
+            EngineOutput.Sink out) {
         this.settings = settings;
         this.out = out;
         index = new IndexEstimate(settings.spotFreshNanos());
         panel = new Panel(strategies, deciding);
         desk = new ForecastDesk(settings, volatility);
         money = new LaneMoney(LaneState.initial(settings.lane()));
-        entry = new EntryRules(settings, panel, index, desk, money);
+        entry = new EntryRules(settings, panel, index, desk, money, screen);
         exit = new ExitRules(settings, panel, entry, money);
         ids = new CommandIds(settings.lane());
         upkeep = new Upkeep(settings, money, ids, this::find, out);
+        trades = new TradeWatch(money, out);
     }
 
     @Override
@@ -126,7 +140,10 @@ public final class Engine implements EventSink {
             case AccountEvent account -> {
                 MarketState market = upkeep.on(account, nowNanos);
                 if (market != null) {
+                    trades.account(market, nowNanos);
                     decide(market, false);
+                } else {
+                    trades.account(markets, nowNanos);
                 }
             }
         }
@@ -176,6 +193,7 @@ public final class Engine implements EventSink {
 
     private void bookMoved(MarketState market) {
         market.nowNanos = nowNanos;
+        trades.moved(market);
         panel.ask(Strategy.Pace.BOOK, market);
         decide(market, false);
     }
@@ -390,6 +408,17 @@ public final class Engine implements EventSink {
         }
         if (order != null) {
             market.pending(order.id(), order.purpose(), nowNanos);
+            if (verdict == Verdict.ENTER) {
+                trades.entering(
+                        market,
+                        order,
+                        entry.side > 0 ? Side.YES : Side.NO,
+                        entry.conviction,
+                        entry.features(market, nowNanos),
+                        entry.answer());
+            } else {
+                trades.leaving(market, order.purpose());
+            }
             money.orderSent(nowNanos);
             out.on(new EngineOutput.Intent(order));
         }

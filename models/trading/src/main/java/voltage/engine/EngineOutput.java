@@ -3,6 +3,7 @@ package voltage.engine;
 import voltage.market.CandleSeries;
 import voltage.market.MarketKey;
 import voltage.order.Command;
+import voltage.strategy.EntryRecord;
 
 /** What an engine says. */
 public sealed interface EngineOutput {
@@ -14,6 +15,9 @@ public sealed interface EngineOutput {
 
     /** A book turned out damaged on being applied: the feed must fetch a new snapshot. */
     record BookNeeded(MarketKey market) implements EngineOutput {}
+
+    /** A trade has ended, with all that was known when it was entered. */
+    record TradeRecorded(EntryRecord trade) implements EngineOutput {}
 
     /** A minute has closed or history has changed: the models are to say what they expect now. {@code minutes} is the engine's own. */
     record ForecastNeeded(long nanos, CandleSeries minutes) implements EngineOutput {}

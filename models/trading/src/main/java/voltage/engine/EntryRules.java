@@ -1,14 +1,18 @@
 package voltage.engine;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import voltage.market.OrderBook;
 import voltage.market.Side;
 import voltage.market.TickGrid;
 import voltage.order.Account;
+import voltage.order.Lane;
 import voltage.risk.OrderFlowLimits;
 import voltage.risk.RiskLimits;
 import voltage.risk.Sizer;
 import voltage.strategy.Conviction;
+import voltage.strategy.EntryFeatures;
+import voltage.strategy.EntryScreen;
 import voltage.strategy.Opinion;
 
 /** The gates before an entry and its size. One instance serves all markets; each evaluation refills it. */
@@ -24,6 +28,7 @@ final class EntryRules {
     private final IndexEstimate index;
     private final ForecastDesk desk;
     private final LaneMoney money;
+    private final EntryScreen screen;
 
     final GateBoard board = new GateBoard();
     final Sizer sizer = new Sizer();
@@ -39,8 +44,18 @@ final class EntryRules {
 
     Conviction conviction = Conviction.CONFLICT;
     boolean isSized;
+    /** What the filter was shown and said; of this evaluation only. */
+    private @Nullable EntryFeatures features;
 
-    EntryRules(EngineSettings settings, Panel panel, IndexEstimate index, ForecastDesk desk, LaneMoney money) {
+    private int winE4 = Opinion.NONE;
+
+    EntryRules(
+            EngineSettings settings,
+            Panel panel,
+            IndexEstimate index,
+            ForecastDesk desk,
+            LaneMoney money,
+            EntryScreen screen) {
         this.settings = settings;
         this.limits = settings.limits();
         flow = limits.flow();
@@ -48,12 +63,15 @@ final class EntryRules {
         this.index = index;
         this.desk = desk;
         this.money = money;
+        this.screen = screen;
     }
 
-    /** Judges every gate. Allocates nothing. */
+    /** Judges every gate. Allocates nothing unless a filter is asked, which comes last. */
     void evaluate(MarketState market, long nowNanos) {
         board.clear();
         isSized = false;
+        features = null;
+        winE4 = Opinion.NONE;
         lane();
         market(market, nowNanos);
         inputs(market, nowNanos);
@@ -66,11 +84,62 @@ final class EntryRules {
         ours(market, nowNanos);
         if (side != 0 && board.passesUntil(Gate.ORDERS_A_MINUTE)) {
             size(market);
+            filter(market, nowNanos);
         } else {
             board.notApplicable(Gate.POSITION, limits.positionE2());
             board.notApplicable(Gate.EXPOSURE, exposureLimitE6());
+            board.notApplicable(Gate.ENTRY_FILTER, screen.thresholdE4());
             board.notApplicable(Gate.SIZE, ONE_CONTRACT_E2);
         }
+    }
+
+    /** Asks the filter about an entry that nothing else stops. */
+    private void filter(MarketState market, long nowNanos) {
+        EntryScreen.Mode mode = screen.mode();
+        if (mode == EntryScreen.Mode.ABSENT) {
+            board.atLeast(Gate.ENTRY_FILTER, 0, 0);
+            return;
+        }
+        int threshold = screen.thresholdE4();
+        if (!board.allPass()) {
+            board.notApplicable(Gate.ENTRY_FILTER, threshold);
+            return;
+        }
+        features = features(market, nowNanos);
+        winE4 = mode == EntryScreen.Mode.BROKEN ? Opinion.NONE : screen.winE4(features);
+        long value = winE4 == Opinion.NONE ? Gate.UNKNOWN : winE4;
+        if (mode == EntryScreen.Mode.SHADOW) {
+            board.noted(Gate.ENTRY_FILTER, value, threshold);
+        } else if (winE4 != Opinion.NONE) {
+            board.atLeast(Gate.ENTRY_FILTER, winE4, threshold);
+        } else if (failsClosed(settings.lane())) {
+            board.unknown(Gate.ENTRY_FILTER, threshold);
+        } else {
+            board.noted(Gate.ENTRY_FILTER, value, threshold);
+        }
+    }
+
+    /** Money fails closed; where none is at stake, a filter out of order would cost nothing but trades to learn from. */
+    private static boolean failsClosed(Lane lane) {
+        return switch (lane) {
+            case LIVE, CANARY -> true;
+            case PAPER, REPLAY -> false;
+        };
+    }
+
+    /** What is known of an entry on the chosen side now. */
+    EntryFeatures features(MarketState market, long nowNanos) {
+        EntryFeatures shown = features;
+        return shown != null
+                ? shown
+                : EntryFeatures.of(market, side > 0 ? Side.YES : Side.NO, market.bookNanos, nowNanos);
+    }
+
+    /** What the filter said in the latest evaluation. */
+    EntryScreen.Answer answer() {
+        return screen.mode() == EntryScreen.Mode.ABSENT
+                ? EntryScreen.Answer.NOT_ASKED
+                : new EntryScreen.Answer(screen.mode(), screen.version(), winE4, screen.thresholdE4());
     }
 
     private void lane() {

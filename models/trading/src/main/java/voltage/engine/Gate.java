@@ -39,6 +39,7 @@ public enum Gate {
     ORDERS_A_MINUTE(Unit.COUNT, "%s orders in the last minute (limit %s)"),
     POSITION(Unit.CONTRACTS_E2, "would hold %s contracts (limit %s)"),
     EXPOSURE(Unit.CASH_E6, "would risk %s at settlement (limit %s)"),
+    ENTRY_FILTER(Unit.SHARE_E4, "entry filter gives %s of a profit (at least %s)"),
     SIZE(Unit.CONTRACTS_E2, "sized to %s contracts (at least %s)");
 
     /** The value of a gate whose input is missing. */

@@ -54,6 +54,12 @@ final class GateBoard {
         verdicts[i] = NOT_APPLICABLE;
     }
 
+    /** What was found is listed and stops nothing, whatever it is. */
+    void noted(Gate gate, long value, long threshold) {
+        notApplicable(gate, threshold);
+        values[gate.ordinal()] = value;
+    }
+
     private void put(Gate gate, long value, long threshold, boolean passes) {
         int i = gate.ordinal();
         values[i] = value;

@@ -67,6 +67,8 @@ final class MarketState implements MarketView {
     private int noAskE4 = -1;
     private long noFeeE6;
 
+    TradeWatch.@Nullable OpenTrade trade;
+
     // What was recorded last.
     @Nullable
     Verdict recordedVerdict;

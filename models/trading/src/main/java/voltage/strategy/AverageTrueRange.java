@@ -35,6 +35,20 @@ public final class AverageTrueRange {
         return mean <= 0 ? Opinion.NONE : (int) Math.min(Integer.MAX_VALUE, atr / mean * 1e6);
     }
 
+    /** The latest average true range over the price, in millionths; {@link Opinion#NONE} with fewer than a period of ranges. */
+    public static int latestE6(CandleSeries series, int period) {
+        int size = series.size();
+        if (size <= period) {
+            return Opinion.NONE;
+        }
+        double atr = 0;
+        for (int back = size - 2; back >= 0; back--) {
+            int seen = size - 1 - back;
+            atr += (trueRange(series.back(back), series.back(back + 1)) - atr) / Math.min(seen, period);
+        }
+        return (int) Math.min(Integer.MAX_VALUE, StrictMath.rint(atr * 1e6));
+    }
+
     private static double trueRange(Candle candle, Candle before) {
         double close = before.closeE4();
         double high = Math.max(candle.highE4(), close);

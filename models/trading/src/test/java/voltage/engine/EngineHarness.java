@@ -29,6 +29,8 @@ import voltage.order.LedgerEntry;
 import voltage.order.LedgerLoaded;
 import voltage.order.RefusalReason;
 import voltage.order.Settlement;
+import voltage.strategy.EntryRecord;
+import voltage.strategy.EntryScreen;
 import voltage.strategy.MarketView;
 import voltage.strategy.Opinion;
 import voltage.strategy.Strategy;
@@ -53,6 +55,7 @@ final class EngineHarness {
     final List<Command> commands = new ArrayList<>();
     final List<MarketKey> booksNeeded = new ArrayList<>();
     final List<EngineOutput.Status> statuses = new ArrayList<>();
+    final List<EntryRecord> trades = new ArrayList<>();
     final Engine engine;
     int forecastsNeeded;
 
@@ -63,7 +66,7 @@ final class EngineHarness {
     boolean isExchangePaused;
     boolean saysStatus = true;
     private long sequence;
-    private int trades;
+    private int fills;
 
     private final class Forecast implements Strategy {
         @Override
@@ -134,15 +137,24 @@ final class EngineHarness {
     }
 
     EngineHarness() {
-        this(EngineSettings.defaults(Lane.PAPER));
+        this(Lane.PAPER, EntryScreen.ABSENT);
+    }
+
+    EngineHarness(Lane lane, EntryScreen screen) {
+        this(EngineSettings.defaults(lane), screen);
     }
 
     EngineHarness(EngineSettings settings) {
+        this(settings, EntryScreen.ABSENT);
+    }
+
+    private EngineHarness(EngineSettings settings, EntryScreen screen) {
         engine = new Engine(
                 settings,
                 List.of(new Forecast(), new Indicator(), new Neutral()),
                 "forecast",
                 new Still(),
+                screen,
                 this::output);
     }
 
@@ -152,6 +164,7 @@ final class EngineHarness {
             case EngineOutput.Intent intent -> commands.add(intent.command());
             case EngineOutput.BookNeeded needed -> booksNeeded.add(needed.market());
             case EngineOutput.Status status -> statuses.add(status);
+            case EngineOutput.TradeRecorded recorded -> trades.add(recorded.trade());
             case EngineOutput.ForecastNeeded needed -> forecastsNeeded++;
         }
     }
@@ -320,7 +333,7 @@ final class EngineHarness {
     EngineHarness filled(Command.PlaceOrder order, long countE2, boolean isDone) {
         var terms = order.terms();
         Fill fill = new Fill(
-                "t" + trades++, "o", terms.ticker(), terms.bookSide(), terms.yesPriceE4(), countE2, 0, true, now);
+                "t" + fills++, "o", terms.ticker(), terms.bookSide(), terms.yesPriceE4(), countE2, 0, true, now);
         return on(new ExecutionReport.Filled(order.id(), terms.ticker(), "o", List.of(fill), isDone, now, now));
     }
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import voltage.engine.Engine;
 import voltage.engine.EngineOutput;
 import voltage.engine.EngineSettings;
+import voltage.forecast.filter.EntryFilter;
 import voltage.kalshi.stream.KalshiStreamDecoder;
 import voltage.kalshi.stream.StreamError;
 import voltage.market.EventSink;
@@ -50,7 +51,8 @@ public final class Pipeline implements Visitor {
     @Override
     public void record(Feed feed, Kind kind, long sequence, long receivedNanos, byte[] bytes, int from, int to) {
         switch (kind) {
-            case STARTED -> start(EngineFactory.fromJson(bytes, from, to), receivedNanos);
+            case STARTED ->
+                start(EngineFactory.fromJson(bytes, from, to), EngineFactory.filter(bytes, from, to), receivedNanos);
             case ENDED -> advance(receivedNanos);
             case CONNECTED -> {
                 advance(receivedNanos);
@@ -67,11 +69,18 @@ public final class Pipeline implements Visitor {
     }
 
     /** A worker's life begins: a new engine that knows nothing, and decoders without connections. */
-    private void start(EngineSettings settings, long receivedNanos) {
+    private void start(EngineSettings settings, EntryFilter filter, long receivedNanos) {
         stats.gapsOfEarlierLives(decoders.kalshiStream().sequenceGaps());
         decoders = new Decoders(settings.limits().series());
         errorsTold = 0;
-        engine = EngineFactory.create(settings, out);
+        engine = EngineFactory.create(settings, filter, out);
+        if (filter instanceof EntryFilter.Broken broken) {
+            out.on(new EngineOutput.Status(
+                    receivedNanos,
+                    EngineOutput.Status.Level.ALERT,
+                    "",
+                    "the entry filter cannot be used: " + broken.reason()));
+        }
         lastNanos = receivedNanos;
         nextTimerNanos = Math.floorDiv(receivedNanos, SECOND_NANOS) * SECOND_NANOS + SECOND_NANOS;
     }

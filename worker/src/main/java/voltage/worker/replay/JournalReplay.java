@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import voltage.engine.Decision;
 import voltage.engine.EngineOutput;
+import voltage.market.EventSink;
 import voltage.store.journal.JournalReader;
 import voltage.store.journal.Kind;
+import voltage.strategy.EntryRecord;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.pipeline.Pipeline;
 import voltage.worker.report.ForecastScore;
@@ -24,6 +26,16 @@ public final class JournalReplay {
 
     /** @param decisions takes every decision in order */
     public JournalReplay(Consumer<Decision> decisions) {
+        this(decisions, trade -> {}, event -> {});
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param trades takes every trade that has ended
+     * @param events sees every event before the engine does
+     */
+    public JournalReplay(Consumer<Decision> decisions, Consumer<EntryRecord> trades, EventSink events) {
         pipeline = new Pipeline(
                 output -> {
                     tally.output(output);
@@ -35,6 +47,7 @@ public final class JournalReplay {
                         case EngineOutput.Status status -> alert(status);
                         case EngineOutput.Intent intent -> {}
                         case EngineOutput.BookNeeded needed -> {}
+                        case EngineOutput.TradeRecorded recorded -> trades.accept(recorded.trade());
                         // The answers are in the journal.
                         case EngineOutput.ForecastNeeded needed -> {}
                     }
@@ -42,6 +55,7 @@ public final class JournalReplay {
                 event -> {
                     tally.on(event);
                     score.on(event);
+                    events.on(event);
                 },
                 latency);
     }

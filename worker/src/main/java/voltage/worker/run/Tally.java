@@ -77,6 +77,7 @@ public final class Tally implements EventSink {
             }
             case EngineOutput.Status status -> {}
             case EngineOutput.BookNeeded needed -> {}
+            case EngineOutput.TradeRecorded recorded -> {}
             case EngineOutput.ForecastNeeded needed -> {}
         }
     }

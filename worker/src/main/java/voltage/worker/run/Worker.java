@@ -2,6 +2,7 @@ package voltage.worker.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import voltage.engine.Decision;
@@ -19,6 +20,7 @@ import voltage.order.LedgerLoaded;
 import voltage.store.journal.Journal;
 import voltage.store.journal.Kind;
 import voltage.store.json.AccountJson;
+import voltage.strategy.EntryRecord;
 import voltage.worker.pipeline.EngineFactory;
 import voltage.worker.pipeline.LatencyProbe;
 import voltage.worker.pipeline.Pipeline;
@@ -46,7 +48,18 @@ public final class Worker {
             Consumer<Command> commands,
             Consumer<EngineOutput.Status> status,
             Runnable resync,
-            Consumer<EngineOutput.ForecastNeeded> forecasts) {}
+            Consumer<EntryRecord> trades,
+            Consumer<EngineOutput.ForecastNeeded> forecasts) {
+        /** Where nobody keeps records of trades. */
+        public Outputs(
+                Consumer<Decision> decisions,
+                Consumer<Command> commands,
+                Consumer<EngineOutput.Status> status,
+                Runnable resync,
+                Consumer<EngineOutput.ForecastNeeded> forecasts) {
+            this(decisions, commands, status, resync, trade -> {}, forecasts);
+        }
+    }
 
     /**
      * @param nanos the lane's clock, epoch nanoseconds UTC
@@ -75,7 +88,16 @@ public final class Worker {
 
     /** Begins a life: the settings first, then the lane as the ledger has it. There is no other start-up path. */
     public void start(EngineSettings settings, Ledger ledger) {
-        byte[] bytes = EngineFactory.toJson(settings);
+        start(settings, Optional.empty(), ledger);
+    }
+
+    /**
+     * The same with an entry filter.
+     *
+     * @param filterFile the content of its file, if there is one
+     */
+    public void start(EngineSettings settings, Optional<String> filterFile, Ledger ledger) {
+        byte[] bytes = EngineFactory.toJson(settings, filterFile);
         record(Feed.OPERATOR, Kind.STARTED, bytes);
         loadLedger(settings.lane(), ledger);
     }
@@ -183,6 +205,7 @@ public final class Worker {
             case EngineOutput.Decided decided -> outputs.decisions().accept(decided.decision());
             case EngineOutput.Intent intent -> outputs.commands().accept(intent.command());
             case EngineOutput.Status status -> outputs.status().accept(status);
+            case EngineOutput.TradeRecorded recorded -> outputs.trades().accept(recorded.trade());
             case EngineOutput.ForecastNeeded needed -> outputs.forecasts().accept(needed);
             case EngineOutput.BookNeeded needed -> {
                 pipeline.decoders().kalshiStream().distrust(needed.market());

@@ -115,7 +115,11 @@ final class DecisionViews {
                 result.value() == Gate.UNKNOWN ? name(result.gate()) + " unknown, so no entry" : result.words();
             // Not judged: the rule with a gap where the finding would stand.
             case NOT_APPLICABLE ->
-                result.gate().describe(Gate.UNKNOWN, result.threshold()).replace("an unknown value", "…");
+                result.gate() == Gate.ENTRY_FILTER && result.value() > 0
+                        ? "in shadow: " + result.words()
+                        : result.gate()
+                                .describe(Gate.UNKNOWN, result.threshold())
+                                .replace("an unknown value", "…");
         };
     }
 
@@ -150,7 +154,8 @@ final class DecisionViews {
         return switch (gate) {
             case PAUSE, HALT, EXCHANGE_OPEN, STRIKE_KNOWN, BOOK_WHOLE, MODEL, FORECAST, CONVICTION ->
                 DecisionView.Limit.NONE;
-            case MARKET_OPEN, CLOSE_CUTOFF, SPOT_SOURCES, EDGE, PRICE_FLOOR, SIZE -> DecisionView.Limit.AT_LEAST;
+            case MARKET_OPEN, CLOSE_CUTOFF, SPOT_SOURCES, EDGE, PRICE_FLOOR, ENTRY_FILTER, SIZE ->
+                DecisionView.Limit.AT_LEAST;
             case DAILY_LOSS,
                     DAILY_LOSS_SHARE,
                     WEEKLY_LOSS_SHARE,

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,13 @@ import voltage.forecast.feature.FeatureBasis;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.lightgbm.LightGbmModel;
 import voltage.forecast.model.EventModel;
+import voltage.forecast.model.EventNet;
 import voltage.forecast.model.ModelSet;
 import voltage.forecast.patchtst.PatchTst;
 
 /**
  * A set of models as the files of an artifact: {@code features.json} (the basis), {@code models.json} (for each event its members'
- * coefficients and the ensemble), one {@code EVENT.lightgbm.txt} an event, in LightGBM's own format, and the two files of the net, if there is
- * one, which all events share.
+ * coefficients and the ensemble), one {@code EVENT.lightgbm.txt} an event, in LightGBM's own format.
  */
 public final class ModelSetFiles {
     private static final String FEATURES = "features.json";
@@ -37,23 +36,12 @@ public final class ModelSetFiles {
 
     private ModelSetFiles() {}
 
-    /** Of a set without a net. */
+    /** @param trees LightGBM's text for each event that has trees, by the event's name */
     public static SortedMap<String, byte[]> write(ModelSet set, Map<String, String> trees) {
-        return write(set, trees, Map.of());
-    }
-
-    /**
-     * The files.
-     *
-     * @param trees LightGBM's text for each event that has trees, by the event's name
-     * @param net the net's own files; none without a net
-     */
-    public static SortedMap<String, byte[]> write(ModelSet set, Map<String, String> trees, Map<String, byte[]> net) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(FEATURES, json(set.basis()::write));
         files.put(MODELS, json(out -> models(out, set)));
         trees.forEach((event, text) -> files.put(event + TREES, text.getBytes(StandardCharsets.UTF_8)));
-        files.putAll(net);
         return files;
     }
 
@@ -107,7 +95,9 @@ public final class ModelSetFiles {
             FeatureBasis basis = FeatureBasis.read(JSON.createParser(artifact.file(FEATURES)));
             reading = MODELS;
             JsonNode models = JSON.readTree(artifact.file(MODELS));
-            PatchTst net = net(artifact, models);
+            EventNet net = artifact.files().containsKey(PatchTst.GRAPH)
+                    ? PatchTst.load(artifact.file(PatchTst.GRAPH), artifact.file(PatchTst.INPUTS))
+                    : null;
             List<ModelSet.OfEvent> events = new ArrayList<>();
             for (JsonNode node : models.path("events")) {
                 VolatilityEvent event = new VolatilityEvent(
@@ -124,7 +114,11 @@ public final class ModelSetFiles {
     }
 
     private static EventModel.Pooled pooled(
-            ModelArtifact artifact, FeatureSet features, VolatilityEvent event, JsonNode node, @Nullable PatchTst net)
+            ModelArtifact artifact,
+            FeatureSet features,
+            VolatilityEvent event,
+            JsonNode node,
+            @Nullable EventNet net)
             throws IOException {
         Ensemble ensemble = Ensemble.read(JSON.treeAsTokens(node.path("ensemble")));
         List<EventModel> members = new ArrayList<>();
@@ -136,10 +130,7 @@ public final class ModelSetFiles {
                         case "harLogit" ->
                             new EventModel.HarLogit(EventModel.HarLogit.columns(features), numbers(node.path(name)));
                         case "lightgbm" -> new EventModel.Boosted(trees(artifact, features, event));
-                        case "patchtst" -> {
-                            PatchTst known = Objects.requireNonNull(net, "a net was looked for");
-                            yield new EventModel.Patched(known, known.events().indexOf(event));
-                        }
+                        case "patchtst" -> patched(artifact, net, event);
                         default ->
                             throw new BrokenArtifactException(
                                     artifact.version(), "this code does not know the member \"" + name + "\"");
@@ -148,15 +139,11 @@ public final class ModelSetFiles {
         return new EventModel.Pooled(members, ensemble);
     }
 
-    /** One for all events, since one run of it serves them all; null if no event has it for a member. */
-    private static @Nullable PatchTst net(ModelArtifact artifact, JsonNode models) throws IOException {
-        for (JsonNode node : models.path("events")) {
-            Ensemble ensemble = Ensemble.read(JSON.treeAsTokens(node.path("ensemble")));
-            if (ensemble.pool().members().contains("patchtst")) {
-                return PatchTst.load(artifact.file(PatchTst.GRAPH), artifact.file(PatchTst.INPUTS));
-            }
+    private static EventModel patched(ModelArtifact artifact, @Nullable EventNet net, VolatilityEvent event) {
+        if (net == null) {
+            throw new BrokenArtifactException(artifact.version(), PatchTst.GRAPH + " is missing");
         }
-        return null;
+        return new EventModel.Patched(net, net.events().indexOf(event));
     }
 
     private static LightGbmModel trees(ModelArtifact artifact, FeatureSet features, VolatilityEvent event)

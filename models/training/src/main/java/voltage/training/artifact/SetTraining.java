@@ -1,5 +1,6 @@
 package voltage.training.artifact;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +20,11 @@ import voltage.training.data.Dataset;
 import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.EventTraining;
 import voltage.training.evaluate.Spans;
+import voltage.training.evaluate.UnbalanceEffect;
 import voltage.training.lightgbm.TrainingProgress;
 import voltage.training.lightgbm.TrainingSettings;
-import voltage.training.patchtst.PatchTstTraining;
 import voltage.training.patchtst.TrainedNet;
+import voltage.training.report.ModelCard;
 
 /**
  * Trains the models of all events of a data set, tests them once on the part that comes after, and seals them with what came of it. What
@@ -35,28 +37,12 @@ public final class SetTraining {
     private final TrainingSettings settings;
     private final TrainingProgress progress;
     private final Consumer<String> tell;
-    private final @Nullable PatchTstTraining nets;
 
-    /** Without a net. */
+    /** @param tell told of each step, in words */
     public SetTraining(TrainingSettings settings, TrainingProgress progress, Consumer<String> tell) {
-        this(settings, progress, tell, null);
-    }
-
-    /**
-     * What trains.
-     *
-     * @param tell told of each step, in words
-     * @param nets trains the net of the set; null for a set without one
-     */
-    public SetTraining(
-            TrainingSettings settings,
-            TrainingProgress progress,
-            Consumer<String> tell,
-            @Nullable PatchTstTraining nets) {
         this.settings = settings;
         this.progress = progress;
         this.tell = tell;
-        this.nets = nets;
     }
 
     /** What came of it. */
@@ -66,15 +52,16 @@ public final class SetTraining {
         }
     }
 
-    /** @param created when this is, for the version's name */
-    public Result train(Dataset data, Spans spans, Instant created) {
-        if (nets == null) {
+    /**
+     * Trains.
+     *
+     * @param created when this is, for the version's name
+     * @param net trained on the same data and spans; null for a set without one
+     */
+    public Result train(Dataset data, Spans spans, Instant created, @Nullable TrainedNet net) {
+        if (net == null) {
             return train(data, spans, created, null, null);
         }
-        tell.accept("patchtst: training");
-        TrainedNet net = nets.train(data, data.targets(), spans);
-        tell.accept("  epoch " + net.bestEpoch() + " of " + net.epochs().size() + " is the best; trained on "
-                + net.trainRows() + " minutes");
         try (PatchTst served = net.served()) {
             return train(data, spans, created, net, served);
         }
@@ -85,14 +72,19 @@ public final class SetTraining {
         List<ModelSet.OfEvent> models = new ArrayList<>();
         Map<String, String> trees = new LinkedHashMap<>();
         List<EventEvaluation.Report> reports = new ArrayList<>();
+        List<ModelCard.Target> targets = new ArrayList<>();
         for (VolatilityEvent event : data.targets()) {
             tell.accept(event.name() + ": training");
             EventTraining.Trained trained = new EventTraining(settings, progress).train(data, event, spans, served);
             tell.accept("  trained on " + trained.trainedOn() + " minutes, "
-                    + trained.trees().bestRound() + " trees; pooled and calibrated on " + trained.heldOut());
+                    + trained.trees().bestRound() + " trees; weights and calibration ("
+                    + trained.calibration().kind() + ") held out on " + trained.heldOut());
             models.add(new ModelSet.OfEvent(event, trained.ensemble()));
             trees.put(event.name(), trained.trees().text());
-            reports.add(EventEvaluation.test(data, trained, spans));
+            EventEvaluation.Report report = EventEvaluation.test(data, trained, spans);
+            reports.add(report);
+            targets.add(ModelCard.Target.of(
+                    trained, report, UnbalanceEffect.measure(data, event, spans, settings, TrainingProgress.SILENT)));
         }
         ModelSet set = new ModelSet("unsealed", data.basis(spans.testFromNanos()), TAIL_DEGREES, models);
         ModelArtifact.Origin origin = new ModelArtifact.Origin(
@@ -106,7 +98,35 @@ public final class SetTraining {
                         at(spans.endNanos())),
                 settings(data, net),
                 metrics(reports));
-        return new Result(ModelArtifact.seal(origin, ModelSetFiles.write(set, trees, net == null ? Map.of() : net.files()), version -> new byte[0]), reports);
+        SortedMap<String, byte[]> files = ModelSetFiles.write(set, trees);
+        if (net != null) {
+            files.putAll(net.files());
+            files.put(TrainedNet.METRICS, net.metricsJson().getBytes(StandardCharsets.UTF_8));
+        }
+        return new Result(
+                ModelArtifact.seal(origin, files, version -> card(version, origin, data, spans, created, targets)),
+                reports);
+    }
+
+    private static byte[] card(
+            String version,
+            ModelArtifact.Origin origin,
+            Dataset data,
+            Spans spans,
+            Instant created,
+            List<ModelCard.Target> targets) {
+        return new ModelCard(
+                        version,
+                        created,
+                        data.set().version(),
+                        origin.dataHash(),
+                        origin.codeHash(),
+                        spans,
+                        origin.settings(),
+                        targets,
+                        List.of())
+                .toHtml()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private SortedMap<String, String> settings(Dataset data, @Nullable TrainedNet net) {

@@ -168,6 +168,11 @@ public final class Dataset {
                 candleHash);
     }
 
+    /** The row at an instant, epoch nanoseconds UTC; −1 if there is none. */
+    public int indexAt(long nanos) {
+        return Math.max(-1, Arrays.binarySearch(atNanos, nanos));
+    }
+
     private int firstAtOrAfter(long nanos) {
         int found = Arrays.binarySearch(atNanos, nanos);
         return found >= 0 ? found : -found - 1;

@@ -37,17 +37,22 @@ public final class EventEvaluation {
      * All figures of one event.
      *
      * @param figures by the model's name, in the order of the models
+     * @param skill by the model's name, {@code 1 − B/B_climatology} with its interval
      * @param againstHar paired difference of the ensemble's Brier score to the baseline's; below 0 is better
      * @param againstTrees the same to LightGBM's
+     * @param weights of the ensemble's members
+     * @param calibration of the ensemble, and what its kind was chosen by
      */
     public record Report(
             VolatilityEvent event,
             int instants,
             double baseRate,
             Map<String, Figures> figures,
+            Map<String, Interval> skill,
             Interval againstHar,
             Interval againstTrees,
-            Map<String, Double> weights) {}
+            Map<String, Double> weights,
+            CalibratorChoice calibration) {}
 
     /** Tests once. */
     public static Report test(Dataset data, EventTraining.Trained trained, Spans spans) {
@@ -75,20 +80,25 @@ public final class EventEvaluation {
             losses.put(model.name(), brier);
             figures.put(model.name(), new Figures(Scores.of(said, labels), days.mean(brier, at)));
         }
+        double[] climatology = losses.get("climatology");
         double[] ensemble = losses.get("ensemble");
         double[] har = losses.get("harLogit");
         double[] trees = losses.get("lightgbm");
-        if (ensemble == null || har == null || trees == null) {
+        if (climatology == null || ensemble == null || har == null || trees == null) {
             throw new IllegalStateException("the models of a training are known, was " + losses.keySet());
         }
+        Map<String, Interval> skill = new LinkedHashMap<>();
+        losses.forEach((name, each) -> skill.put(name, days.skill(each, climatology, at)));
         return new Report(
                 event,
                 rows.size(),
                 rows.baseRate(),
                 figures,
+                skill,
                 days.difference(ensemble, har, at),
                 days.difference(ensemble, trees, at),
-                weights(trained.ensemble()));
+                weights(trained.ensemble()),
+                trained.calibration());
     }
 
     private static Map<String, Double> weights(EventModel.Pooled ensemble) {

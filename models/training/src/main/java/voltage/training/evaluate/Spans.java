@@ -15,6 +15,8 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
     private static final long EMBARGO_NANOS = 60 * MINUTE_NANOS;
     private static final double HOLD_FROM_SHARE = 0.4;
     private static final double TEST_FROM_SHARE = 0.6;
+    /** Of the rows before a given test, whatever gaps lie between them. */
+    private static final double HOLD_SHARE_BEFORE = 0.2;
 
     public Spans {
         if (!(fromNanos < holdFromNanos && holdFromNanos < testFromNanos && testFromNanos < endNanos)) {
@@ -40,6 +42,25 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
                 from + (long) (HOLD_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
                 from + (long) (TEST_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
                 end);
+    }
+
+    /**
+     * Everything before an instant trains and is held out, what follows is the test.
+     *
+     * @param testFromNanos epoch nanoseconds UTC
+     * @throws IllegalArgumentException if there is not a day of rows before it
+     */
+    public static Spans before(Dataset data, long testFromNanos) {
+        int rows = data.between(Long.MIN_VALUE, testFromNanos).size();
+        if (rows < DAY_NANOS / MINUTE_NANOS / data.stepMinutes()) {
+            throw new IllegalArgumentException("models need at least a day of candles before " + at(testFromNanos)
+                    + " to train on, was " + rows + " rows; give more data");
+        }
+        return new Spans(
+                data.atNanos(0),
+                data.atNanos((int) (rows * (1 - HOLD_SHARE_BEFORE))),
+                testFromNanos,
+                Math.max(testFromNanos, data.atNanos(data.size() - 1)) + 1);
     }
 
     /** Until when a part may have rows whose labels reach so far. */

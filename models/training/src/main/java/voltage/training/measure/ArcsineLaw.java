@@ -14,8 +14,11 @@ public record ArcsineLaw(int lifetimeSeconds) {
     /** Kalshi's KXBTC15M. */
     public static final ArcsineLaw QUARTER_HOUR = new ArcsineLaw(900);
 
-    private static final double ALARM_MARGIN = 0.01;
-    private static final int ALARM_FROM = 2_000;
+    /** By how much a Brier score must be better than the ideal to be suspected. */
+    public static final double ALARM_MARGIN = 0.01;
+    /** On more forecasts than these. */
+    public static final int ALARM_FROM = 2_000;
+
     private static final int STEPS = 4_000;
     private static final double WIDEST = 8;
 

@@ -87,4 +87,18 @@ public record ReliabilityCurve(List<Bin> bins) {
         }
         return sum / size();
     }
+
+    /**
+     * The calibration error that a perfectly calibrated forecast would show by chance on so few instants, if they were independent: the mean of
+     * {@code |N(0, p(1−p)/n)|} over the bins, {@code √(2/π · p(1−p)/n)}. An error near it is no evidence of bad calibration, and one below
+     * it no merit.
+     */
+    public double errorByChance() {
+        double sum = 0;
+        for (Bin bin : bins) {
+            double variance = bin.forecast() * (1 - bin.forecast()) / bin.n();
+            sum += bin.n() * Math.sqrt(2 / Math.PI * variance);
+        }
+        return sum / size();
+    }
 }

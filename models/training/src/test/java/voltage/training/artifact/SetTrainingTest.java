@@ -84,7 +84,7 @@ class SetTrainingTest {
 
     private static SetTraining.Result train() {
         return new SetTraining(TrainingSettings.USUAL.withRounds(20, 5), TrainingProgress.SILENT, step -> {})
-                .train(DATA, SPANS, Instant.parse("2026-11-21T10:00:00Z"));
+                .train(DATA, SPANS, Instant.parse("2026-11-21T10:00:00Z"), null);
     }
 
     private static ModelArtifact reopened() {
@@ -101,11 +101,13 @@ class SetTrainingTest {
     void a_net_is_sealed_with_the_set_and_one_of_it_serves_all_events(@TempDir Path folder) {
         NetSettings small = new NetSettings(12, 8, 2, 1, 16, 8, 0.1, 3e-3, 0.01, 64, 512, 1, 1, 7, 1);
         SetTraining.Result trained = new SetTraining(
-                        TrainingSettings.USUAL.withRounds(20, 5),
-                        TrainingProgress.SILENT,
-                        step -> {},
-                        new PatchTstTraining(small, folder, Path.of("target", "djl"), NetProgress.SILENT))
-                .train(DATA, SPANS, Instant.parse("2026-11-21T10:00:00Z"));
+                        TrainingSettings.USUAL.withRounds(20, 5), TrainingProgress.SILENT, step -> {})
+                .train(
+                        DATA,
+                        SPANS,
+                        Instant.parse("2026-11-21T10:00:00Z"),
+                        new PatchTstTraining(small, folder, Path.of("target", "djl"), NetProgress.SILENT)
+                                .train(DATA, EVENTS, SPANS));
         ModelArtifact artifact = reopened(trained.artifact());
         ModelSet set = ModelSetFiles.load(artifact);
         ForecastInput input = DATA.input(DATA.size() - 1);

@@ -1,0 +1,154 @@
+package voltage.local.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import voltage.training.evaluate.ContractEvaluation;
+import voltage.training.evaluate.Evaluation;
+import voltage.training.evaluate.EventEvaluation;
+import voltage.training.evaluate.MarketPool;
+import voltage.training.evaluate.Spans;
+import voltage.training.measure.Interval;
+
+/** An evaluation as one JSON object; the command's help says what is in it. */
+final class EvaluationJson {
+    private static final List<String> MODELS =
+            List.of("climatology", "harLogit", "lightgbm", "patchtst", "ensemble", "market", "ideal");
+
+    private EvaluationJson() {}
+
+    static ObjectNode of(Evaluation evaluation) {
+        ObjectNode body = LaneOptions.JSON
+                .createObjectNode()
+                .put("features", evaluation.featureSet())
+                .put("candleHash", evaluation.candleHash());
+        spans(body, evaluation.spans());
+        ObjectNode targets = body.putObject("targets");
+        evaluation
+                .events()
+                .forEach(event -> event(targets.putObject(event.event().name()), event));
+        ContractEvaluation.Report contracts = evaluation.contracts();
+        if (contracts == null) {
+            return body.putNull("minutes").putNull("minutesSameMinute");
+        }
+        ObjectNode about = body.putObject("contracts")
+                .put("markets", contracts.markets())
+                .put("quotes", contracts.quotes())
+                .put("leftOut", contracts.unknown())
+                .put("from", at(contracts.firstNanos()))
+                .put("to", at(contracts.lastNanos()));
+        spans(about, contracts.spans());
+        side(body, "minutes", contracts.sides().getFirst());
+        side(body, "minutesSameMinute", contracts.sides().getLast());
+        return body;
+    }
+
+    private static void spans(ObjectNode node, Spans spans) {
+        node.put("trainedFrom", at(spans.fromNanos()))
+                .put("heldOutFrom", at(spans.holdFromNanos()))
+                .put("testedFrom", at(spans.testFromNanos()))
+                .put("testedTo", at(spans.endNanos()));
+    }
+
+    private static void event(ObjectNode target, EventEvaluation.Report report) {
+        target.put("n", report.instants()).put("baseRate", report.baseRate());
+        models(target, report.figures());
+        difference(target.putObject("ensembleLessHarLogit"), report.againstHar());
+        difference(target.putObject("ensembleLessLightgbm"), report.againstTrees());
+        ObjectNode weights = target.putObject("weights");
+        report.weights().forEach(weights::put);
+        target.put("calibrator", report.calibration().kind());
+    }
+
+    private static void side(ObjectNode body, String name, ContractEvaluation.Side side) {
+        ObjectNode minutes = body.putObject(name);
+        side.minutes().forEach(minute -> minute(minutes.putObject(String.valueOf(minute.minutesToClose())), minute));
+        minute(minutes.putObject("all"), side.all());
+        MarketPool pool = side.beside();
+        ObjectNode beside = body.withObjectProperty("besideMarket").putObject(name);
+        if (pool == null) {
+            beside.putNull("weight");
+            return;
+        }
+        beside.put("learnedContracts", pool.learned()).put("testedFrom", at(pool.splitNanos()));
+        value(beside, "weight", pool.weight().estimate());
+        interval(beside, pool.weight());
+        MarketPool.Rest all = pool.rest().getLast();
+        models(beside, all.figures());
+        difference(beside.putObject("poolLessMarket"), all.againstMarket());
+        difference(beside.putObject("poolLessCalibratedMarket"), all.againstCalibrated());
+        ObjectNode taker = beside.putObject("assumedTaking")
+                .put("contracts", pool.taker().trades())
+                .put("feesDollars", pool.taker().feesE6() / 1e6);
+        value(taker, "centsPerContract", pool.taker().centsPerContract().estimate());
+        interval(taker, pool.taker().centsPerContract());
+    }
+
+    private static void minute(ObjectNode node, ContractEvaluation.Minute minute) {
+        models(node, minute.figures());
+        ObjectNode ideal = node.putObject("ideal");
+        value(ideal, "brier", minute.ideal().brier());
+        value(ideal, "logLoss", minute.ideal().logLoss());
+        ideal.putNull("auc").putNull("ece");
+        ideal.put("n", minute.againstMarket().n()).putNull("ci95");
+        difference(node.putObject("ensembleLessMarket"), minute.againstMarket());
+        ObjectNode skill = node.putObject("ensembleSkillOnMarket");
+        value(skill, "estimate", minute.skill().estimate());
+        interval(skill, minute.skill());
+        value(node, "edgeSeen", minute.edgeSeen());
+        minute.alarms().forEach(node.putArray("betterThanIdealAllows")::add);
+    }
+
+    private static void models(ObjectNode node, Map<String, EventEvaluation.Figures> figures) {
+        Set<String> names = new LinkedHashSet<>(MODELS);
+        names.addAll(figures.keySet());
+        for (String name : names) {
+            model(node, name, figures.get(name));
+        }
+    }
+
+    private static void model(ObjectNode node, String name, EventEvaluation.@Nullable Figures figures) {
+        if (figures == null) {
+            node.putNull(name);
+            return;
+        }
+        ObjectNode row = node.putObject(name);
+        value(row, "brier", figures.scores().brier());
+        value(row, "logLoss", figures.scores().logLoss());
+        value(row, "auc", figures.scores().auc());
+        value(row, "ece", figures.scores().ece());
+        value(row, "eceByChance", figures.scores().curve().errorByChance());
+        row.put("n", figures.scores().n());
+        interval(row, figures.brier());
+    }
+
+    private static void difference(ObjectNode node, Interval interval) {
+        value(node, "brier", interval.estimate());
+        interval(node, interval);
+    }
+
+    private static void interval(ObjectNode node, Interval interval) {
+        if (Double.isFinite(interval.low()) && Double.isFinite(interval.high())) {
+            node.putArray("ci95").add(interval.low()).add(interval.high());
+        } else {
+            node.putNull("ci95");
+        }
+    }
+
+    /** JSON has no NaN. */
+    private static void value(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
+    }
+
+    private static String at(long nanos) {
+        return Instant.ofEpochSecond(0, nanos).toString();
+    }
+}

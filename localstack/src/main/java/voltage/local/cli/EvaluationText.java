@@ -1,0 +1,110 @@
+package voltage.local.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import voltage.training.evaluate.ContractEvaluation;
+import voltage.training.evaluate.Evaluation;
+import voltage.training.evaluate.EventEvaluation;
+import voltage.training.evaluate.Knowledge;
+import voltage.training.measure.Interval;
+import voltage.training.report.Headline;
+
+/** An evaluation in lines of text. */
+final class EvaluationText {
+    private final PrintWriter out;
+
+    EvaluationText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(Evaluation evaluation) {
+        evaluation.events().forEach(this::print);
+        ContractEvaluation.Report contracts = evaluation.contracts();
+        if (contracts != null) {
+            contracts.sides().forEach(this::print);
+            out.println();
+            Headline.of(contracts).forEach(out::println);
+        }
+    }
+
+    private void print(EventEvaluation.Report report) {
+        out.println();
+        line(
+                "%s: %d quarter-hours, it happened in %.1f %%",
+                report.event().name(), report.instants(), 100 * report.baseRate());
+        out.println("  model         Brier    95 % of days        log loss  AUC     ECE     by chance");
+        report.figures()
+                .forEach((model, figures) -> line(
+                        "  %-12s  %.4f   %.4f to %.4f   %.4f    %.4f  %.4f  %.4f",
+                        model,
+                        figures.scores().brier(),
+                        figures.brier().low(),
+                        figures.brier().high(),
+                        figures.scores().logLoss(),
+                        figures.scores().auc(),
+                        figures.scores().ece(),
+                        figures.scores().curve().errorByChance()));
+        out.println("  ensemble less harLogit: " + text(report.againstHar()));
+        out.println("  ensemble less lightgbm: " + text(report.againstTrees()));
+        out.println("  weights " + report.weights() + ", calibrator "
+                + report.calibration().kind());
+    }
+
+    private void print(ContractEvaluation.Side side) {
+        out.println();
+        out.println(
+                side.knowledge() == Knowledge.BEFORE_MINUTE
+                        ? "Contracts by minutes to close, ours knowing only what came before the quote's minute:"
+                        : "The same, with ours and the quote means over the same minute:");
+        Map<String, EventEvaluation.Figures> columns = side.all().figures();
+        StringBuilder head = new StringBuilder("  left     n  ");
+        columns.keySet().forEach(name -> head.append(String.format(Locale.ROOT, "%-12s", name)));
+        out.println(head.append("ideal   ours - market, 95 %            edge seen"));
+        List<ContractEvaluation.Minute> rows = new ArrayList<>(side.minutes());
+        rows.add(side.all());
+        for (ContractEvaluation.Minute minute : rows) {
+            StringBuilder row = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "  %4s %5d  ",
+                    minute.minutesToClose() == 0 ? "all" : minute.minutesToClose(),
+                    minute.againstMarket().n()));
+            columns.keySet().forEach(name -> {
+                EventEvaluation.Figures figures = minute.figures().get(name);
+                row.append(
+                        figures == null
+                                ? " ".repeat(12)
+                                : String.format(
+                                        Locale.ROOT, "%-12.4f", figures.scores().brier()));
+            });
+            Interval difference = minute.againstMarket();
+            out.println(row.append(String.format(
+                    Locale.ROOT,
+                    "%.4f  %+.4f (%+.4f to %+.4f)  %.1f cents%s",
+                    minute.ideal().brier(),
+                    difference.estimate(),
+                    difference.low(),
+                    difference.high(),
+                    100 * minute.edgeSeen(),
+                    minute.alarms().isEmpty() ? "" : "  BETTER THAN THE IDEAL ALLOWS: " + minute.alarms())));
+        }
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    private static String text(Interval difference) {
+        return String.format(
+                Locale.ROOT,
+                "%+.5f, 95 %% %+.5f to %+.5f: %s",
+                difference.estimate(),
+                difference.low(),
+                difference.high(),
+                difference.excludesZero()
+                        ? "the interval excludes zero"
+                        : "the interval includes zero, so nothing is claimed");
+    }
+}

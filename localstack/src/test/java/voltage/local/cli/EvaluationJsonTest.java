@@ -1,0 +1,130 @@
+package voltage.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import voltage.forecast.calibration.BetaCalibrator;
+import voltage.forecast.event.VolatilityEvent;
+import voltage.training.evaluate.CalibratorChoice;
+import voltage.training.evaluate.ContractEvaluation;
+import voltage.training.evaluate.Evaluation;
+import voltage.training.evaluate.EventEvaluation;
+import voltage.training.evaluate.Knowledge;
+import voltage.training.evaluate.Spans;
+import voltage.training.measure.Interval;
+import voltage.training.measure.Scores;
+
+class EvaluationJsonTest {
+    private static final Interval DIFFERENCE = new Interval(0.01, 0.005, 0.015, 0.003, 300, 7);
+    private static final Interval UNBOUNDED =
+            new Interval(0.01, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN, 300, 1);
+    private static final Spans SPANS = new Spans(1_000_000_000L, 2_000_000_000L, 3_000_000_000L, 4_000_000_000L);
+
+    private static Map<String, EventEvaluation.Figures> figures(String... names) {
+        SplittableRandom random = new SplittableRandom(8);
+        Map<String, EventEvaluation.Figures> all = new LinkedHashMap<>();
+        for (String name : names) {
+            double[] said = random.doubles(300).toArray();
+            boolean[] labels = new boolean[300];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = random.nextDouble() < said[i];
+            }
+            all.put(name, new EventEvaluation.Figures(Scores.of(said, labels), UNBOUNDED));
+        }
+        return all;
+    }
+
+    private static EventEvaluation.Report event() {
+        return new EventEvaluation.Report(
+                VolatilityEvent.of(15, 20),
+                300,
+                0.5,
+                figures("climatology", "harLogit", "lightgbm", "ensemble"),
+                Map.of(),
+                DIFFERENCE,
+                DIFFERENCE,
+                Map.of("harLogit", 1.0),
+                new CalibratorChoice(BetaCalibrator.IDENTITY, "identity", Map.of(), 20));
+    }
+
+    private static ContractEvaluation.Report contracts() {
+        ContractEvaluation.Minute minute = new ContractEvaluation.Minute(
+                7,
+                figures("climatology", "harLogit", "lightgbm", "ensemble", "market"),
+                new ContractEvaluation.Ideal(0.15, Double.NaN),
+                DIFFERENCE,
+                DIFFERENCE,
+                0.05,
+                List.of("market"));
+        return new ContractEvaluation.Report(
+                SPANS,
+                300,
+                300,
+                0,
+                3_000_000_000L,
+                4_000_000_000L,
+                List.of(
+                        new ContractEvaluation.Side(Knowledge.BEFORE_MINUTE, List.of(minute), minute, null),
+                        new ContractEvaluation.Side(Knowledge.SAME_MINUTE, List.of(minute), minute, null)));
+    }
+
+    private static JsonNode json(Evaluation evaluation) throws JsonProcessingException {
+        String text = LaneOptions.JSON.writeValueAsString(EvaluationJson.of(evaluation));
+        assertThat(text).doesNotContain("NaN", "Infinity");
+        return LaneOptions.JSON.readTree(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "market"})
+    void each_minute_has_all_figures_of_each_model(String model) throws JsonProcessingException {
+        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts()));
+
+        for (String side : List.of("minutes", "minutesSameMinute")) {
+            for (String minute : List.of("7", "all")) {
+                JsonNode row = body.path(side).path(minute).path(model);
+                assertThat(row.fieldNames()).toIterable().contains("brier", "logLoss", "auc", "ece", "n", "ci95");
+                assertThat(row.path("n").intValue()).isEqualTo(300);
+            }
+        }
+    }
+
+    @Test
+    void what_there_is_not_is_null_and_never_a_number() throws JsonProcessingException {
+        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts()));
+
+        JsonNode target = body.path("targets").path("event-15m-20bp");
+        assertThat(target.path("patchtst").isNull()).isTrue();
+        assertThat(target.path("market").isNull()).isTrue();
+        assertThat(target.path("ensemble").path("ci95").isNull())
+                .as("one day has no interval")
+                .isTrue();
+        assertThat(body.path("minutes").path("7").path("ideal").path("brier").doubleValue())
+                .isEqualTo(0.15);
+        assertThat(body.path("minutes").path("7").path("ideal").path("logLoss").isNull())
+                .isTrue();
+        assertThat(body.path("minutes")
+                        .path("7")
+                        .path("betterThanIdealAllows")
+                        .path(0)
+                        .textValue())
+                .isEqualTo("market");
+        assertThat(body.path("besideMarket").path("minutes").path("weight").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void without_quotes_there_are_no_minutes() throws JsonProcessingException {
+        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), null));
+
+        assertThat(body.path("minutes").isNull()).isTrue();
+        assertThat(body.path("minutesSameMinute").isNull()).isTrue();
+    }
+}

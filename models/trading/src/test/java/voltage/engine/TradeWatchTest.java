@@ -1,0 +1,168 @@
+package voltage.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import voltage.market.BookDelta;
+import voltage.market.Side;
+import voltage.market.TickGrid;
+import voltage.order.ExecutionReport;
+import voltage.order.Fill;
+import voltage.order.LedgerEntry;
+import voltage.order.RefusalReason;
+import voltage.strategy.EntryRecord;
+import voltage.strategy.EntryScreen;
+
+@Timeout(20)
+class TradeWatchTest {
+    @Test
+    void a_trade_held_to_settlement_is_recorded_with_what_was_known_at_its_entry() {
+        EngineHarness h = new EngineHarness().holding();
+        long entered = h.now;
+        long count = h.lastOrder().terms().countE2();
+        h.seconds(1).book(5_500, 4_300, 100_000);
+        h.seconds(1).book(4_000, 5_800, 100_000);
+        assertThat(h.trades).isEmpty();
+        h.pass(EngineHarness.CLOSE - h.now + EngineHarness.MINUTE).on(settled(h, Side.YES, count * 10_000));
+        assertThat(h.trades).hasSize(1);
+        EntryRecord trade = h.trades.getFirst();
+        assertThat(trade.ticker()).isEqualTo(EngineHarness.M);
+        assertThat(trade.commandId()).isEqualTo(h.orders().getFirst().id());
+        assertThat(trade.side()).isEqualTo(Side.YES);
+        assertThat(trade.priceE4()).isEqualTo(5_000);
+        assertThat(trade.countE2()).isEqualTo(count);
+        assertThat(trade.exit()).isEqualTo(EntryRecord.Exit.SETTLED);
+        assertThat(trade.pnlE6()).isEqualTo(count * 5_000);
+        assertThat(trade.label()).isEqualTo(1);
+        assertThat(trade.excursions().favourableE4()).isEqualTo(500);
+        assertThat(trade.excursions().adverseE4()).isEqualTo(-1_000);
+        assertThat(trade.excursions().holdingNanos()).isEqualTo(h.now - entered);
+        assertThat(trade.answer()).isEqualTo(EntryScreen.Answer.NOT_ASKED);
+        assertThat(trade.features().atNanos()).isLessThanOrEqualTo(entered);
+        assertThat(trade.features().secondsToClose()).isEqualTo(14 * 60);
+        assertThat(trade.features().hourOfDay()).isEqualTo(12);
+        assertThat(trade.features().dayOfWeek()).isEqualTo(3);
+        assertThat(trade.features().obiE6()).isEqualTo(500_000);
+        assertThat(trade.features().spreadE6()).isEqualTo(2 * 200 * 1_000_000 / 9_800);
+    }
+
+    @Test
+    void a_stop_is_recorded_as_one_with_its_loss() {
+        EngineHarness h = new EngineHarness().holdingMuch();
+        h.fall();
+        assertThat(h.lastOrder().purpose()).isEqualTo(voltage.order.Command.Purpose.STOP);
+        h.filled(h.lastOrder());
+        assertThat(h.trades).hasSize(1);
+        EntryRecord trade = h.trades.getFirst();
+        assertThat(trade.exit()).isEqualTo(EntryRecord.Exit.STOP);
+        assertThat(trade.label()).isEqualTo(-1);
+        assertThat(trade.excursions().adverseE4()).isEqualTo(500 - 5_000);
+        assertThat(trade.pnlE6())
+                .isEqualTo(java.util.Objects.requireNonNull(h.engine.account().position(EngineHarness.M))
+                        .cashFlowE6());
+    }
+
+    @Test
+    void an_entry_that_is_refused_leaves_no_trade() {
+        EngineHarness h = new EngineHarness().ready().book();
+        h.refused(h.lastOrder(), RefusalReason.ORDER_RATE_LIMIT);
+        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.YES, 0));
+        assertThat(h.trades).isEmpty();
+    }
+
+    @Test
+    void a_position_of_an_earlier_life_gives_no_record() {
+        EngineHarness h = new EngineHarness();
+        Fill fill = new Fill(
+                "f", "o", EngineHarness.M, voltage.order.BookSide.BID, 5_000, 1_000, 0, true, EngineHarness.OPEN);
+        h.load(EngineHarness.deposit(1_000), new LedgerEntry.Filled(fill, "c"))
+                .history(0, 100)
+                .list()
+                .spot()
+                .book()
+                .seconds(2);
+        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.YES, 10_000_000));
+        assertThat(h.trades).isEmpty();
+    }
+
+    @Test
+    void a_position_that_somebody_else_adds_to_gives_no_record() {
+        EngineHarness h = new EngineHarness().holding();
+        Fill fill = new Fill("by-hand", "x", EngineHarness.M, voltage.order.BookSide.BID, 5_000, 500, 0, true, h.now);
+        h.on(new ExecutionReport.Corrected("", EngineHarness.M, List.of(fill), "by hand", h.now, h.now));
+        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.YES, 10_000_000));
+        assertThat(h.trades).isEmpty();
+    }
+
+    @Test
+    void a_ledger_read_again_goes_on_with_the_trade() {
+        EngineHarness h = new EngineHarness().holding();
+        Fill fill = new Fill(
+                "t0",
+                "o",
+                EngineHarness.M,
+                voltage.order.BookSide.BID,
+                5_000,
+                h.lastOrder().terms().countE2(),
+                0,
+                true,
+                h.now);
+        h.load(
+                EngineHarness.deposit(1_000),
+                new LedgerEntry.Filled(fill, h.lastOrder().id()));
+        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.NO, 0));
+        assertThat(h.trades).hasSize(1);
+        assertThat(h.trades.getFirst().label()).isEqualTo(-1);
+    }
+
+    @Test
+    void a_no_entry_is_seen_from_the_no_side() {
+        EngineHarness h = new EngineHarness();
+        h.probability = 0.35;
+        h.load(EngineHarness.deposit(1_000))
+                .history(-5_000, 100)
+                .list(h.definition(
+                        h.key, EngineHarness.OPEN, OptionalLong.of(EngineHarness.PRICE_E4), TickGrid.LINEAR_CENT))
+                .spot()
+                .book(4_800, 5_000, 100_000);
+        assertThat(h.orders()).isNotEmpty();
+        h.filled(h.lastOrder());
+        h.seconds(1).book(4_700, 5_100, 100_000);
+        h.pass(EngineHarness.CLOSE - h.now)
+                .on(settled(h, Side.NO, h.lastOrder().terms().countE2() * 10_000));
+        EntryRecord trade = h.trades.getFirst();
+        assertThat(trade.side()).isEqualTo(Side.NO);
+        assertThat(trade.priceE4()).isEqualTo(5_200);
+        // The price fell, which is the way of NO.
+        assertThat(trade.features().roc10E6()).isPositive();
+        assertThat(trade.excursions().favourableE4()).isEqualTo(5_100 - 5_200);
+        assertThat(trade.label()).isEqualTo(1);
+    }
+
+    /** Deltas far from the best prices, so that nothing is decided anew; the first ones are left to the compiler. */
+    @Test
+    void following_a_trade_allocates_nothing_on_a_delta() {
+        EngineHarness h = new EngineHarness().holding().seconds(1).book();
+        BookDelta delta = new BookDelta(h.key);
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        int deltas = 20_000;
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < deltas; i++) {
+                h.engine.on(delta.set(h.key, Side.YES, 1_000, i % 2 == 0 ? 100 : -100, 1, h.now, h.now));
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes in %d deltas", deltas).isLessThan(deltas / 10);
+        assertThat(h.trades).isEmpty();
+    }
+
+    private static ExecutionReport settled(EngineHarness h, Side result, long revenueE6) {
+        return new ExecutionReport.Settled("s", EngineHarness.M, result, revenueE6, h.now, h.now);
+    }
+}

@@ -1,0 +1,24 @@
+package voltage.training.evaluate;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was measured in one run.
+ *
+ * @param featureSet version of the features
+ * @param candleHash of the candles, whatever files they stood in
+ * @param spans of the events' test
+ * @param events one for each threshold
+ * @param contracts beside the market; null if there are no quotes, or no candles before them
+ */
+public record Evaluation(
+        String featureSet,
+        String candleHash,
+        Spans spans,
+        List<EventEvaluation.Report> events,
+        ContractEvaluation.@Nullable Report contracts) {
+    public Evaluation {
+        events = List.copyOf(events);
+    }
+}

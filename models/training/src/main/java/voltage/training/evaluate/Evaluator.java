@@ -1,0 +1,92 @@
+package voltage.training.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.model.EventNet;
+import voltage.training.data.CandleSource;
+import voltage.training.data.Dataset;
+import voltage.training.data.MarketFolder;
+import voltage.training.data.MinutePrices;
+import voltage.training.data.MinuteQuote;
+import voltage.training.data.QuoteFolder;
+import voltage.training.lightgbm.TrainingProgress;
+import voltage.training.lightgbm.TrainingSettings;
+
+/** One evaluation of everything that a folder of data allows: the events, and the contracts where the market's quotes are recorded. */
+public final class Evaluator {
+    private final EventTraining training;
+    private final NetSource nets;
+    private final Consumer<String> tell;
+
+    /** Where a net comes from, for each training anew. */
+    @FunctionalInterface
+    public interface NetSource {
+        /** Without nets. */
+        NetSource NONE = (data, events, spans) -> null;
+
+        /** A net of all events that has seen nothing of the held-out span; null without one. */
+        @Nullable
+        EventNet train(Dataset data, List<VolatilityEvent> events, Spans spans);
+    }
+
+    /** @param tell told of each step, in words */
+    public Evaluator(TrainingSettings settings, TrainingProgress progress, NetSource nets, Consumer<String> tell) {
+        training = new EventTraining(settings, progress);
+        this.nets = nets;
+        this.tell = tell;
+    }
+
+    /**
+     * Trains and tests.
+     *
+     * @param dataset of the candles
+     * @param spans of the events' test
+     * @param candles the same candles
+     * @param folder may hold {@code kxbtc15m_minute_quotes} and {@code kxbtc15m_markets}
+     */
+    public Evaluation run(Dataset dataset, Spans spans, CandleSource candles, Path folder) {
+        List<EventEvaluation.Report> events = new ArrayList<>();
+        for (EventTraining.Trained trained : train(dataset, spans)) {
+            events.add(EventEvaluation.test(dataset, trained, spans));
+        }
+        return new Evaluation(
+                dataset.set().version(), dataset.candleHash(), spans, events, contracts(dataset, candles, folder));
+    }
+
+    private ContractEvaluation.@Nullable Report contracts(Dataset dataset, CandleSource candles, Path folder) {
+        List<MinuteQuote> quotes = QuoteFolder.read(folder, MarketFolder.read(folder));
+        if (quotes.isEmpty()) {
+            tell.accept("no quotes of the market in " + folder + ": contracts are not compared with it");
+            return null;
+        }
+        Spans spans;
+        try {
+            spans = ContractEvaluation.spans(dataset, quotes);
+        } catch (IllegalArgumentException e) {
+            tell.accept("contracts are not compared with the market: " + e.getMessage());
+            return null;
+        }
+        tell.accept("contracts: models of what ended before " + Spans.at(spans.testFromNanos()));
+        return ContractEvaluation.test(dataset, MinutePrices.of(candles), quotes, train(dataset, spans), spans);
+    }
+
+    private List<EventTraining.Trained> train(Dataset dataset, Spans spans) {
+        List<EventTraining.Trained> all = new ArrayList<>();
+        EventNet net = nets.train(dataset, dataset.targets(), spans);
+        for (VolatilityEvent event : dataset.targets()) {
+            tell.accept(event.name() + ": training");
+            EventTraining.Trained trained = training.train(dataset, event, spans, net);
+            tell.accept("  trained on " + trained.trainedOn() + " minutes, "
+                    + trained.trees().bestRound()
+                    + " trees; weights and calibration ("
+                    + trained.calibration().kind() + ") held out on "
+                    + trained.heldOut());
+            all.add(trained);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package voltage.training.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What a run leaves behind. */
+@NullMarked
+package voltage.worker.report;
+
+import org.jspecify.annotations.NullMarked;
