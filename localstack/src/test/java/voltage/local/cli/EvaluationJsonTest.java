@@ -120,6 +120,8 @@ class EvaluationJsonTest {
                 .isTrue();
     }
 
+    // NullAway does not see the annotation of a nested type in another module's record.
+    @SuppressWarnings("NullAway")
     @Test
     void without_quotes_there_are_no_minutes() throws JsonProcessingException {
         JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), null));

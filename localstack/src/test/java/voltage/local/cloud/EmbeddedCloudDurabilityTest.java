@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import voltage.local.ChildJvm;
 import voltage.order.Lane;
 import voltage.store.cloud.CloudClients;
 import voltage.store.cloud.CloudResources;
@@ -99,17 +99,9 @@ class EmbeddedCloudDurabilityTest {
     }
 
     private Process start() throws IOException {
-        Path temporary = Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-tmp"));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Child.class.getName(),
-                        directory.toString())
+        return ChildJvm.of(Child.class.getName(), directory.resolveSibling(directory.getFileName() + "-tmp"))
+                .with("-XX:TieredStopAtLevel=1")
+                .command(directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

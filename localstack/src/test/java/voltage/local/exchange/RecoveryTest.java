@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import voltage.local.ChildJvm;
 import voltage.local.session.SessionEvent;
 import voltage.market.Side;
 
@@ -100,12 +101,8 @@ class RecoveryTest {
     @Timeout(60)
     void a_killed_process_has_kept_everything_that_it_answered() throws Exception {
         Path file = folder.resolve("killed.jsonl");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledExchange.class.getName(),
-                        file.toString())
+        Process process = ChildJvm.of(KilledExchange.class.getName(), folder.resolve("scratch"))
+                .command(file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> answers = new ArrayList<>();

@@ -3,10 +3,8 @@ package voltage.local.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import voltage.local.ChildJvm;
 import voltage.local.session.SimulatedSession;
 import voltage.market.Venue;
 
@@ -66,15 +65,9 @@ class PaperStandbyTest {
     }
 
     private Process paper(LocalVenues venues) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("scratch")),
-                        "-cp",
-                        System.getProperty("java.class.path").replace("\n", File.pathSeparator),
-                        "voltage.local.cli.Voltage",
+        ProcessBuilder builder = ChildJvm.voltage(directory.resolve("scratch"))
+                .with("-XX:TieredStopAtLevel=1")
+                .command(
                         "paper",
                         "--port",
                         "0",

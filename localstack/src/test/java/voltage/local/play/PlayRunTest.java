@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import voltage.local.ChildJvm;
 import voltage.local.session.Session;
 import voltage.local.session.SimulatedSession;
 import voltage.store.journal.JournalReader;
@@ -88,22 +88,8 @@ class PlayRunTest {
     }
 
     private static void killAfterFirstFill(Path out) throws Exception {
-        Process demo = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djava.io.tmpdir=" + Files.createDirectories(out.resolveSibling("scratch")),
-                        "-cp",
-                        System.getProperty("java.class.path").replace("\n", File.pathSeparator),
-                        "voltage.local.cli.Voltage",
-                        "demo",
-                        "--headless",
-                        "--speed",
-                        "max",
-                        "--markets",
-                        "1",
-                        "--out",
-                        out.toString())
+        Process demo = ChildJvm.voltage(out.resolveSibling("scratch"))
+                .command("demo", "--headless", "--speed", "max", "--markets", "1", "--out", out.toString())
                 .redirectErrorStream(true)
                 .start();
         StringBuilder said = new StringBuilder();

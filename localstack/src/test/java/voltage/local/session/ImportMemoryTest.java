@@ -39,17 +39,9 @@ class ImportMemoryTest {
         // Its text is larger than everything the importing process may hold.
         assertThat(bytes).isGreaterThan(2L * 24 * 1024 * 1024);
 
-        Process imported = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx24m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djava.io.tmpdir=" + Files.createDirectories(out.resolve("scratch")),
-                        "-cp",
-                        System.getProperty("java.class.path").replace("\n", java.io.File.pathSeparator),
-                        "voltage.local.cli.Voltage",
+        Process imported = ChildJvm.voltage(out.resolve("scratch"))
+                .with("-Xmx24m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+                .command(
                         "import",
                         "--data",
                         data.toString(),

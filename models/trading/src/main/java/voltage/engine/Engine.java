@@ -33,10 +33,6 @@ import voltage.strategy.VolatilityForecaster;
  * failing gate changes.
  */
 public final class Engine implements EventSink {
-    private static final int INITIAL_MARKETS = 16;
-    /** Settlement may come late, and with it questions about the market; nobody asks an hour after close if we hold nothing of it. */
-    private static final long REMEMBERED_AFTER_CLOSE_NANOS = 3_600_000_000_000L;
-
     private final EngineSettings settings;
     private final EngineOutput.Sink out;
     private final IndexEstimate index;
@@ -46,12 +42,11 @@ public final class Engine implements EventSink {
     private final EntryRules entry;
     private final ExitRules exit;
     private final Upkeep upkeep;
-    private final CommandIds ids;
+    private final OrderMaker orders;
+    private final DecisionRecorder recorder;
     private final TradeWatch trades;
 
-    private @Nullable MarketState[] byIndex = new MarketState[INITIAL_MARKETS];
-    private final List<MarketState> markets = new ArrayList<>();
-    private final List<MarketState> open = new ArrayList<>();
+    private final Markets markets = new Markets();
     private long nowNanos;
     private long decisions;
     private long lastCandleMinute = Long.MIN_VALUE;
@@ -84,9 +79,11 @@ public final class Engine implements EventSink {
         desk = new ForecastDesk(settings, volatility);
         money = new LaneMoney(LaneState.initial(settings.lane()));
         entry = new EntryRules(settings, panel, index, desk, money, screen);
+        recorder = new DecisionRecorder(entry, panel, index, desk);
         exit = new ExitRules(settings, panel, entry, money);
-        ids = new CommandIds(settings.lane());
-        upkeep = new Upkeep(settings, money, ids, this::find, out);
+        CommandIds ids = new CommandIds(settings.lane());
+        orders = new OrderMaker(settings, ids, out);
+        upkeep = new Upkeep(settings, money, ids, markets::find, out);
         trades = new TradeWatch(money, out);
     }
 
@@ -112,13 +109,13 @@ public final class Engine implements EventSink {
             }
             case MarketEvent.MarketListed listed -> listed(listed.definition());
             case MarketEvent.MarketDetermined determined -> {
-                MarketState market = find(determined.market());
+                MarketState market = markets.find(determined.market());
                 if (market != null) {
                     market.isDetermined = true;
                 }
             }
             case MarketEvent.MarketSettled settled -> {
-                MarketState market = find(settled.market());
+                MarketState market = markets.find(settled.market());
                 if (market != null) {
                     market.isFinal = true;
                     upkeep.settle(market.ticker(), nowNanos);
@@ -143,14 +140,14 @@ public final class Engine implements EventSink {
                     trades.account(market, nowNanos);
                     decide(market, false);
                 } else {
-                    trades.account(markets, nowNanos);
+                    trades.account(markets.all(), nowNanos);
                 }
             }
         }
     }
 
     private void delta(BookDelta delta) {
-        MarketState market = find(delta.market());
+        MarketState market = markets.find(delta.market());
         if (market == null) {
             return;
         }
@@ -166,7 +163,7 @@ public final class Engine implements EventSink {
     }
 
     private void snapshot(MarketEvent.BookSnapshot snapshot) {
-        MarketState market = find(snapshot.market());
+        MarketState market = markets.find(snapshot.market());
         if (market == null) {
             return;
         }
@@ -184,7 +181,7 @@ public final class Engine implements EventSink {
     }
 
     private void damaged(MarketEvent.BookDamaged damaged) {
-        MarketState market = find(damaged.market());
+        MarketState market = markets.find(damaged.market());
         if (market != null) {
             market.book().invalidate();
             bookMoved(market);
@@ -217,8 +214,8 @@ public final class Engine implements EventSink {
 
     private void priceMoved() {
         index.refresh(nowNanos);
-        for (int i = 0; i < open.size(); i++) {
-            MarketState market = open.get(i);
+        for (int i = 0; i < markets.openCount(); i++) {
+            MarketState market = markets.open(i);
             market.nowNanos = nowNanos;
             panel.ask(Strategy.Pace.PRICE, market);
             decide(market, false);
@@ -229,15 +226,10 @@ public final class Engine implements EventSink {
         if (!settings.limits().series().hold(definition.ticker())) {
             return;
         }
-        int i = definition.key().index();
-        if (i >= byIndex.length) {
-            byIndex = java.util.Arrays.copyOf(byIndex, Math.max(i + 1, byIndex.length * 2));
-        }
-        MarketState market = byIndex[i];
+        MarketState market = markets.find(definition.key());
         boolean hadStrike = market != null && market.definition().strikeKnown();
         if (market == null) {
             market = new MarketState(definition, index, panel.size());
-            byIndex[i] = market;
             markets.add(market);
             upkeep.listed(market, nowNanos);
         } else {
@@ -252,8 +244,8 @@ public final class Engine implements EventSink {
                 index.venue(venue).observeStrike(definition.floorStrikeE4().getAsLong(), definition.openNanos());
             }
         }
-        refreshOpen();
-        if (open.contains(market)) {
+        markets.refreshOpen(nowNanos);
+        if (markets.isOpen(market)) {
             market.nowNanos = nowNanos;
             index.refresh(nowNanos);
             CandleHistory history = index.candles(nowNanos);
@@ -272,13 +264,13 @@ public final class Engine implements EventSink {
     private void paused(MarketEvent.MarketPaused paused) {
         if (paused.markets().isEmpty()) {
             if (entry.exchangePaused && !paused.isPaused()) {
-                markets.forEach(MarketState::resumed);
+                markets.all().forEach(MarketState::resumed);
             }
             entry.exchangePaused = paused.isPaused();
             entry.exchangeNanos = nowNanos;
         }
         for (MarketKey key : paused.markets()) {
-            MarketState market = find(key);
+            MarketState market = markets.find(key);
             if (market != null) {
                 if (market.isPaused && !paused.isPaused()) {
                     market.resumed();
@@ -308,7 +300,8 @@ public final class Engine implements EventSink {
 
     /** Polling has no connection that could break a book off: what was polled is no longer what stands there. */
     private void polledBooksEnd() {
-        for (MarketState market : open) {
+        for (int i = 0; i < markets.openCount(); i++) {
+            MarketState market = markets.open(i);
             if (market.bookNanos != Long.MIN_VALUE && market.bookSequence == 0) {
                 market.book().invalidate();
             }
@@ -318,14 +311,14 @@ public final class Engine implements EventSink {
     /** A whole second: samples, candles, equity, chores, and a decision for each open market. */
     private void second() {
         index.second(nowNanos);
-        forgetOver();
-        refreshOpen();
+        markets.forgetOver(money.account(), nowNanos);
+        markets.refreshOpen(nowNanos);
         long minute = Math.floorDiv(nowNanos - 2_000_000_000L, 60_000_000_000L);
         boolean candlesChanged = minute != lastCandleMinute;
         lastCandleMinute = minute;
         CandleHistory history = index.candles(nowNanos);
-        money.mark(markets, nowNanos);
-        upkeep.second(markets, nowNanos);
+        money.mark(markets.all(), nowNanos);
+        upkeep.second(markets.all(), nowNanos);
         if (candlesChanged) {
             desk.candlesChanged();
             out.on(new EngineOutput.ForecastNeeded(nowNanos, history.minutes()));
@@ -334,8 +327,8 @@ public final class Engine implements EventSink {
         desk.takeNews(nowNanos)
                 .ifPresent(
                         text -> out.on(new EngineOutput.Status(nowNanos, EngineOutput.Status.Level.ALERT, "", text)));
-        for (int i = 0; i < open.size(); i++) {
-            MarketState market = open.get(i);
+        for (int i = 0; i < markets.openCount(); i++) {
+            MarketState market = markets.open(i);
             market.nowNanos = nowNanos;
             market.forecast(desk);
             if (candlesChanged) {
@@ -349,32 +342,10 @@ public final class Engine implements EventSink {
     /** The models have spoken, or failed to: what is made of volatility is made anew. */
     private void forecastChanged() {
         desk.refresh(index.candles(nowNanos).minutes(), nowNanos);
-        for (int i = 0; i < open.size(); i++) {
-            open.get(i).forecast(desk);
+        for (int i = 0; i < markets.openCount(); i++) {
+            markets.open(i).forecast(desk);
         }
         priceMoved();
-    }
-
-    /** Lets go of markets that are over and owe us nothing, or a year's would be searched with every event. */
-    private void forgetOver() {
-        for (Iterator<MarketState> i = markets.iterator(); i.hasNext(); ) {
-            MarketState market = i.next();
-            Account.Position position = market.position(money.account());
-            boolean isOwed = market.pendingId != null || (position != null && !position.isSettled());
-            if (!isOwed && nowNanos - market.definition().closeNanos() >= REMEMBERED_AFTER_CLOSE_NANOS) {
-                byIndex[market.definition().key().index()] = null;
-                i.remove();
-            }
-        }
-    }
-
-    private void refreshOpen() {
-        open.clear();
-        for (MarketState market : markets) {
-            if (market.isOpenAt(nowNanos)) {
-                open.add(market);
-            }
-        }
     }
 
     /** Judges a market, acts on the judgement, and records it when something changed or a second has passed. */
@@ -397,11 +368,11 @@ public final class Engine implements EventSink {
         market.recordedVerdict = verdict;
         market.recordedFirstFailing = firstFailing;
         Command.PlaceOrder order = switch (verdict) {
-            case ENTER -> enter(market);
-            case EXIT -> position == null ? null : leave(market, position, leaving.orElseThrow());
+            case ENTER -> orders.enter(market, entry, nowNanos, decisions);
+            case EXIT -> position == null ? null : orders.leave(market, position, leaving.orElseThrow(), nowNanos, decisions);
             case HOLD, STAY_OUT -> null;
         };
-        out.on(new EngineOutput.Decided(record(market, verdict, position, leaving, order)));
+        out.on(new EngineOutput.Decided(recorder.record(++decisions, nowNanos, market, verdict, position, leaving, order)));
         if (isDue) {
             // Once a second for each market: those in between are about changes and would count restless gates twice.
             upkeep.decided(nowNanos, verdict == Verdict.STAY_OUT ? firstFailing : null);
@@ -424,111 +395,9 @@ public final class Engine implements EventSink {
         }
     }
 
-    private Command.PlaceOrder enter(MarketState market) {
-        Side buy = entry.side > 0 ? Side.YES : Side.NO;
-        MarketDefinition definition = market.definition();
-        OrderTerms terms = OrderTerms.take(
-                definition.ticker(),
-                definition.exchangeIndex(),
-                buy,
-                market.book().askE4(buy),
-                entry.sizer.sentE2());
-        return order("entry", market, terms, Command.Purpose.ENTRY, nowNanos + settings.takerValidNanos());
-    }
-
-    private Command.PlaceOrder leave(MarketState market, Account.Position position, Command.Purpose purpose) {
-        MarketDefinition definition = market.definition();
-        Side held = position.side();
-        OrderTerms terms = OrderTerms.reduce(
-                definition.ticker(),
-                definition.exchangeIndex(),
-                held,
-                EntryRules.exitLimitE4(definition.grid(), market.book().bidE4(held), settings.exitSlippageE4()),
-                position.countE2());
-        market.exitAttempts++;
-        market.nextExitNanos = nowNanos + (1_000_000_000L << Math.min(market.exitAttempts, 5));
-        if (market.exitAttempts == settings.maxExitAttempts()) {
-            out.on(new EngineOutput.Status(
-                    nowNanos,
-                    EngineOutput.Status.Level.ALERT,
-                    market.ticker(),
-                    "last of " + settings.maxExitAttempts()
-                            + " attempts to leave; after it the position goes to settlement"));
-        }
-        return order("exit", market, terms, purpose, Long.MAX_VALUE);
-    }
-
-    private Command.PlaceOrder order(
-            String kind, MarketState market, OrderTerms terms, Command.Purpose purpose, long refuseAfterNanos) {
-        String id = ids.of(kind, market.ticker(), nowNanos, decisions);
-        return new Command.PlaceOrder(
-                new Command.Header(id, settings.lane(), nowNanos, refuseAfterNanos, 0, 0),
-                terms,
-                purpose,
-                new Command.SeenBook(
-                        market.book().bidE4(Side.YES),
-                        market.book().askE4(Side.YES),
-                        market.bookSequence,
-                        market.bookNanos,
-                        market.definition().closeNanos()));
-    }
-
-    private Decision record(
-            MarketState market,
-            Verdict verdict,
-            Account.@Nullable Position position,
-            Optional<Command.Purpose> leaving,
-            Command.@Nullable PlaceOrder order) {
-        OrderBook book = market.book();
-        List<Decision.Reading> readings = new ArrayList<>(panel.size());
-        for (int i = 0; i < panel.size(); i++) {
-            readings.add(
-                    new Decision.Reading(panel.strategies().get(i).name(), market.readingsE6[i], market.directions[i]));
-        }
-        double price = index.price();
-        return new Decision(
-                ++decisions,
-                nowNanos,
-                market.ticker(),
-                verdict,
-                entry.chosen(),
-                Optional.ofNullable(entry.board.firstFailing()),
-                entry.board.results(),
-                List.copyOf(readings),
-                entry.side == 0 ? Conviction.CONFLICT : entry.conviction,
-                panel.fairYesE6(market),
-                entry.shrunkYesE6,
-                book.bidE4(Side.YES),
-                book.askE4(Side.YES),
-                book.isWhole() && book.isTwoSided() ? book.twiceMidE4() : 0,
-                Double.isNaN(price) ? 0 : (long) StrictMath.rint(price * 1e4),
-                market.definition().floorStrikeE4().orElse(0),
-                Double.isNaN(market.volatility) ? 0 : (long) StrictMath.rint(market.volatility * 1e9),
-                desk.forecaster(),
-                entry.edgeE4,
-                entry.sizing(),
-                position == null ? 0 : position.signedE2(),
-                market.secondsToClose(nowNanos),
-                order == null ? Optional.empty() : Optional.of(order.id()),
-                leaving);
-    }
-
-    private @Nullable MarketState find(MarketKey key) {
-        return key.index() < byIndex.length ? byIndex[key.index()] : null;
-    }
-
-    private @Nullable MarketState find(String ticker) {
-        for (MarketState market : markets) {
-            if (market.ticker().equals(ticker)) {
-                return market;
-            }
-        }
-        return null;
-    }
-
     /** How many markets the engine knows, those to come and those not long over included. */
     int markets() {
-        return markets.size();
+        return markets.all().size();
     }
 
     /** The lane's account as the engine knows it, for display. */

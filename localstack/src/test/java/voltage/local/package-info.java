@@ -1,0 +1,4 @@
+@NullMarked
+package voltage.local;
+
+import org.jspecify.annotations.NullMarked;
