@@ -7,6 +7,8 @@ import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -31,6 +33,9 @@ public final class PatchTst implements EventNet {
     private static final String LEVELS = "levels";
     private static final String PROBABILITIES = "probabilities";
 
+    /** Sets of models come and go in a running worker: a net that nobody serves with any more lets go by itself. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final NetInputs inputs;
     private final OrtSession session;
     private final FloatBuffer window;
@@ -38,6 +43,7 @@ public final class PatchTst implements EventNet {
     private final FloatBuffer probabilities;
     private final Map<String, OnnxTensor> fed;
     private final Map<String, OnnxTensor> pinned;
+    private final Cleaner.Cleanable natively;
 
     private PatchTst(NetInputs inputs, OrtEnvironment environment, OrtSession session) throws OrtException {
         this.inputs = inputs;
@@ -54,6 +60,7 @@ public final class PatchTst implements EventNet {
         pinned = Map.of(PROBABILITIES, OnnxTensor.createTensor(environment, probabilities, new long[] {
             1, inputs.events().size()
         }));
+        natively = CLEANER.register(this, new Held(session, fed, pinned));
     }
 
     /**
@@ -126,18 +133,32 @@ public final class PatchTst implements EventNet {
     }
 
     private void run() throws OrtException {
-        session.run(fed, pinned).close();
+        try {
+            session.run(fed, pinned).close();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
+    /** What lies outside of Java's heap. */
+    private record Held(OrtSession session, Map<String, OnnxTensor> fed, Map<String, OnnxTensor> pinned)
+            implements Runnable {
+        @Override
+        public void run() {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw new IllegalStateException("ONNX Runtime did not let go of a net: " + e.getMessage(), e);
+            } finally {
+                fed.values().forEach(OnnxTensor::close);
+                pinned.values().forEach(OnnxTensor::close);
+            }
+        }
+    }
+
+    /** At once instead of when it is no longer reachable; a second time does nothing. */
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime did not let go of a net: " + e.getMessage(), e);
-        } finally {
-            fed.values().forEach(OnnxTensor::close);
-            pinned.values().forEach(OnnxTensor::close);
-        }
+        natively.clean();
     }
 }

@@ -2,8 +2,10 @@ package voltage.training.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -12,12 +14,16 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import voltage.forecast.artifact.ModelArtifact;
 import voltage.forecast.artifact.ModelSetFiles;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.feature.FeatureSet;
+import voltage.forecast.model.EventModel;
+import voltage.forecast.model.ForecastInput;
 import voltage.forecast.model.ModelForecaster;
 import voltage.forecast.model.ModelSet;
+import voltage.forecast.patchtst.PatchTst;
 import voltage.market.Candle;
 import voltage.market.CandleSeries;
 import voltage.market.MarketEvent;
@@ -30,6 +36,9 @@ import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.Spans;
 import voltage.training.lightgbm.TrainingProgress;
 import voltage.training.lightgbm.TrainingSettings;
+import voltage.training.patchtst.NetProgress;
+import voltage.training.patchtst.NetSettings;
+import voltage.training.patchtst.PatchTstTraining;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SetTrainingTest {
@@ -79,9 +88,43 @@ class SetTrainingTest {
     }
 
     private static ModelArtifact reopened() {
-        SortedMap<String, byte[]> files = new TreeMap<>(TRAINED.artifact().files());
-        files.put(ModelArtifact.MANIFEST, TRAINED.artifact().manifestBytes());
-        return ModelArtifact.open(TRAINED.artifact().version(), files);
+        return reopened(TRAINED.artifact());
+    }
+
+    private static ModelArtifact reopened(ModelArtifact artifact) {
+        SortedMap<String, byte[]> files = new TreeMap<>(artifact.files());
+        files.put(ModelArtifact.MANIFEST, artifact.manifestBytes());
+        return ModelArtifact.open(artifact.version(), files);
+    }
+
+    @Test
+    void a_net_is_sealed_with_the_set_and_one_of_it_serves_all_events(@TempDir Path folder) {
+        NetSettings small = new NetSettings(12, 8, 2, 1, 16, 8, 0.1, 3e-3, 0.01, 64, 512, 1, 1, 7, 1);
+        SetTraining.Result trained = new SetTraining(
+                        TrainingSettings.USUAL.withRounds(20, 5), TrainingProgress.SILENT, step -> {})
+                .train(
+                        DATA,
+                        SPANS,
+                        Instant.parse("2026-11-21T10:00:00Z"),
+                        new PatchTstTraining(small, folder, Path.of("target", "djl"), NetProgress.SILENT)
+                                .train(DATA, EVENTS, SPANS));
+        ModelArtifact artifact = reopened(trained.artifact());
+        ModelSet set = ModelSetFiles.load(artifact);
+        ForecastInput input = DATA.input(DATA.size() - 1);
+
+        assertThat(artifact.manifest().settings()).containsKey("patchtst");
+        assertThat(artifact.manifest().metric("event-15m-20bp", "patchtst")).isNotNull();
+        assertThat(Arrays.stream(set.probabilities(input)).boxed()).allMatch(p -> p > 0 && p < 1);
+        try (PatchTst net = PatchTst.load(artifact.file(PatchTst.GRAPH), artifact.file(PatchTst.INPUTS))) {
+            double[] said = net.probabilities(input.row(), Objects.requireNonNull(input.window()));
+            for (int event = 0; event < said.length; event++) {
+                EventModel member = set.models().get(event).ensemble().members().get(2);
+                assertThat(member).isInstanceOf(EventModel.Patched.class);
+                assertThat(member.probability(input)).isEqualTo(said[event]);
+            }
+        }
+        // Without a window nobody pretends to know.
+        assertThat(set.probabilities(new ForecastInput(input.row(), null))).containsOnly(Double.NaN);
     }
 
     @Test
