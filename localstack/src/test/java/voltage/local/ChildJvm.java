@@ -14,8 +14,8 @@ import java.util.List;
  */
 public final class ChildJvm {
     private final String main;
-    private final List<String> options = new ArrayList<>(
-            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    private final List<String> options =
+            new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
 
     private ChildJvm(String main) {
         this.main = main;

@@ -77,8 +77,10 @@ final class InferenceBenchmark {
                 new Verdict(
                         "ensemble p50 at most 150 µs, p99 at most 500 µs",
                         String.format(
-                                Locale.ROOT, "ensemble p50 %.1f µs, p99 %.1f µs", ensemble.p50() / 1e3, ensemble.p99()
-                                        / 1e3),
+                                Locale.ROOT,
+                                "ensemble p50 %.1f µs, p99 %.1f µs",
+                                ensemble.p50() / 1e3,
+                                ensemble.p99() / 1e3),
                         ensemble.p50() <= 150_000 && ensemble.p99() <= 500_000),
                 new Verdict(
                         "LightGBM row at most 5 µs",
@@ -100,8 +102,7 @@ final class InferenceBenchmark {
         int levels = PatchTstTraining.LEVELS.size() + 1;
         double[] ones = new double[levels];
         Arrays.fill(ones, 1);
-        NetInputs inputs =
-                new NetInputs(FeatureSet.CANDLES, events, PatchTstTraining.LEVELS, new double[levels], ones);
+        NetInputs inputs = new NetInputs(FeatureSet.CANDLES, events, PatchTstTraining.LEVELS, new double[levels], ones);
         byte[] graph = PatchTstTraining.untrained(NetSettings.USUAL, inputs);
         try (PatchTst net = PatchTst.load(graph, inputs)) {
             EventTraining training =

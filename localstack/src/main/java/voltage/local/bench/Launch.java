@@ -49,14 +49,16 @@ final class Launch {
             command.add("-XX:+UseSerialGC");
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
-            command.add("-cp");
-            command.add(System.getProperty("java.class.path"));
             command.add("voltage.local.cli.Voltage");
         } else {
             command.add(launcher.toString());
         }
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        if (launcher == null) {
+            // Not on the command line: ONNX Runtime does not survive a long one.
+            builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        }
         if (!isWithAotCache) {
             builder.environment().put("VOLTAGE_AOT", "off");
         }

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import voltage.forecast.patchtst.NetInputs;
 import voltage.forecast.model.ForecastInput;
+import voltage.forecast.patchtst.NetInputs;
 
 /**
  * The same graph and windows through ONNX Runtime from Node, with the same options: its C++ without our Java. The package is
@@ -44,7 +44,9 @@ final class NodeOnnx {
         Path windows = Files.write(scratch.path("windows.bin"), windows(inputs, seen));
         Path script = packages.resolve("onnx.mjs");
         try (InputStream in = NodeOnnx.class.getResourceAsStream("onnx.mjs")) {
-            Files.write(script, Objects.requireNonNull(in, "onnx.mjs is on the class path").readAllBytes());
+            Files.write(
+                    script,
+                    Objects.requireNonNull(in, "onnx.mjs is on the class path").readAllBytes());
         }
         Path output = scratch.path("onnx.json");
         Integer code = finished(
@@ -58,8 +60,13 @@ final class NodeOnnx {
                         .redirectError(scratch.path("onnx.err").toFile()),
                 RUN_SECONDS);
         if (code == null || code != 0) {
-            return new Outcome(null, "node ended with " + code + ": "
-                    + Files.readString(scratch.path("onnx.err"), StandardCharsets.UTF_8).lines().findFirst().orElse(""));
+            return new Outcome(
+                    null,
+                    "node ended with " + code + ": "
+                            + Files.readString(scratch.path("onnx.err"), StandardCharsets.UTF_8)
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
         }
         JsonNode said = JSON.readTree(output.toFile());
         return new Outcome(
@@ -88,7 +95,8 @@ final class NodeOnnx {
                 INSTALL_SECONDS);
         return code != null && code == 0
                 ? null
-                : "since npm, which gives it, " + (code == null ? "was not found or took too long" : "ended with " + code);
+                : "since npm, which gives it, "
+                        + (code == null ? "was not found or took too long" : "ended with " + code);
     }
 
     /** The exit code; null if the program is not there or takes too long. */

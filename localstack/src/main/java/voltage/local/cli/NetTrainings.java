@@ -36,8 +36,7 @@ final class NetTrainings implements Evaluator.NetSource, AutoCloseable {
         progress.println("patchtst: training on what ended before " + Instant.ofEpochSecond(0, spans.holdFromNanos()));
         Path folder = temporary();
         try {
-            PatchTst net =
-                    training(folder, progress).train(data, events, spans).served();
+            PatchTst net = training(folder, progress).train(data, events, spans).served();
             open.add(net);
             return net;
         } finally {

@@ -1,10 +1,7 @@
 package voltage.engine;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import voltage.market.AccountEvent;
 import voltage.market.BookDelta;
 import voltage.market.CandleHistory;
@@ -19,8 +16,6 @@ import voltage.market.Venue;
 import voltage.order.Account;
 import voltage.order.Command;
 import voltage.order.LaneState;
-import voltage.order.OrderTerms;
-import voltage.strategy.Conviction;
 import voltage.strategy.EntryScreen;
 import voltage.strategy.Strategy;
 import voltage.strategy.VolatilityForecaster;
@@ -372,10 +367,12 @@ public final class Engine implements EventSink {
         market.recordedFirstFailing = firstFailing;
         Command.PlaceOrder order = switch (verdict) {
             case ENTER -> orders.enter(market, entry, nowNanos, decisions);
-            case EXIT -> position == null ? null : orders.leave(market, position, leaving.orElseThrow(), nowNanos, decisions);
+            case EXIT ->
+                position == null ? null : orders.leave(market, position, leaving.orElseThrow(), nowNanos, decisions);
             case HOLD, STAY_OUT -> null;
         };
-        out.on(new EngineOutput.Decided(recorder.record(++decisions, nowNanos, market, verdict, position, leaving, order)));
+        out.on(new EngineOutput.Decided(
+                recorder.record(++decisions, nowNanos, market, verdict, position, leaving, order)));
         if (isDue) {
             // Once a second for each market: those in between are about changes and would count restless gates twice.
             upkeep.decided(nowNanos, verdict == Verdict.STAY_OUT ? firstFailing : null);

@@ -28,7 +28,14 @@ final class OrderMaker {
                 buy,
                 market.book().askE4(buy),
                 entry.sizer.sentE2());
-        return order("entry", market, terms, Command.Purpose.ENTRY, nowNanos + settings.takerValidNanos(), nowNanos, decisions);
+        return order(
+                "entry",
+                market,
+                terms,
+                Command.Purpose.ENTRY,
+                nowNanos + settings.takerValidNanos(),
+                nowNanos,
+                decisions);
     }
 
     /** Sells all of a position, reducing only; later attempts wait longer, and the last is an alert. */

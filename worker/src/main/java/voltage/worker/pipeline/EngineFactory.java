@@ -12,7 +12,7 @@ import java.util.Optional;
 import voltage.engine.Engine;
 import voltage.engine.EngineOutput;
 import voltage.engine.EngineSettings;
-import voltage.forecast.FairValue;
+import voltage.forecast.event.FairValue;
 import voltage.forecast.HarVolatility;
 import voltage.forecast.filter.EntryFilter;
 import voltage.forecast.filter.EntryFilterJson;

@@ -93,11 +93,12 @@ public final class ModelSetFiles {
         String reading = FEATURES;
         try {
             FeatureBasis basis = FeatureBasis.read(JSON.createParser(artifact.file(FEATURES)));
-            reading = MODELS;
-            JsonNode models = JSON.readTree(artifact.file(MODELS));
+            reading = PatchTst.GRAPH;
             EventNet net = artifact.files().containsKey(PatchTst.GRAPH)
                     ? PatchTst.load(artifact.file(PatchTst.GRAPH), artifact.file(PatchTst.INPUTS))
                     : null;
+            reading = MODELS;
+            JsonNode models = JSON.readTree(artifact.file(MODELS));
             List<ModelSet.OfEvent> events = new ArrayList<>();
             for (JsonNode node : models.path("events")) {
                 VolatilityEvent event = new VolatilityEvent(
@@ -114,11 +115,7 @@ public final class ModelSetFiles {
     }
 
     private static EventModel.Pooled pooled(
-            ModelArtifact artifact,
-            FeatureSet features,
-            VolatilityEvent event,
-            JsonNode node,
-            @Nullable EventNet net)
+            ModelArtifact artifact, FeatureSet features, VolatilityEvent event, JsonNode node, @Nullable EventNet net)
             throws IOException {
         Ensemble ensemble = Ensemble.read(JSON.treeAsTokens(node.path("ensemble")));
         List<EventModel> members = new ArrayList<>();

@@ -45,11 +45,12 @@ public final class ModelForecaster {
     public MarketEvent forecast(CandleSeries minutes, long nowNanos) {
         follow(minutes, nowNanos);
         FeatureVector vector = features.at(nowNanos);
-        double[] probabilities = set.probabilities(new ForecastInput(vector.toRow(), features.window(nowNanos)));
+        ForecastInput input = new ForecastInput(vector.toRow(), features.window(nowNanos));
+        double[] probabilities = set.probabilities(input);
         List<MarketEvent.EventProbability> events = new ArrayList<>(probabilities.length);
         for (int i = 0; i < probabilities.length; i++) {
             if (Double.isNaN(probabilities[i])) {
-                return failed("its models cannot do without " + missing(vector), nowNanos);
+                return failed("its models cannot do without " + missing(vector, input), nowNanos);
             }
             events.add(new MarketEvent.EventProbability(
                     set.models().get(i).event().name(), (int) StrictMath.rint(probabilities[i] * 1e6)));
@@ -92,12 +93,15 @@ public final class ModelForecaster {
         }
     }
 
-    private static String missing(FeatureVector vector) {
+    private static String missing(FeatureVector vector, ForecastInput input) {
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < vector.set().size(); i++) {
             if (Double.isNaN(vector.value(i))) {
                 missing.add(vector.set().features().get(i).key());
             }
+        }
+        if (input.window() == null) {
+            missing.add("the latest hour");
         }
         return missing + ", which the minutes so far do not give";
     }

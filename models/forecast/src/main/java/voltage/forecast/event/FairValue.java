@@ -1,8 +1,5 @@
-package voltage.forecast;
+package voltage.forecast.event;
 
-import voltage.forecast.event.ContractProbability;
-import voltage.forecast.event.StudentT;
-import voltage.forecast.event.Tail;
 import voltage.strategy.MarketView;
 import voltage.strategy.Opinion;
 import voltage.strategy.Strategy;
