@@ -324,9 +324,12 @@ public final class Engine implements EventSink {
             out.on(new EngineOutput.ForecastNeeded(nowNanos, history.minutes()));
         }
         desk.refresh(history.minutes(), nowNanos);
-        desk.takeNews(nowNanos)
-                .ifPresent(
-                        text -> out.on(new EngineOutput.Status(nowNanos, EngineOutput.Status.Level.ALERT, "", text)));
+        if (index.freshSources() > 0) {
+            // Where no price is fresh, the feeds are what is told of.
+            desk.takeNews(nowNanos)
+                    .ifPresent(text ->
+                            out.on(new EngineOutput.Status(nowNanos, EngineOutput.Status.Level.ALERT, "", text)));
+        }
         for (int i = 0; i < markets.openCount(); i++) {
             MarketState market = markets.open(i);
             market.nowNanos = nowNanos;
