@@ -41,7 +41,7 @@ final class InferenceBenchmark {
     private static final int TRAINING_MINUTES = 14 * 1_440;
     private static final int WARM_UP = 12_000;
     private static final int MEASURED = 20_000;
-    private static final int TREES = 300;
+    static final int TREES = 300;
     private static final int INPUTS = 1_024;
     private static final long LONGEST_NANOS = 10_000_000_000L;
 
