@@ -14,7 +14,6 @@ import voltage.market.Side;
 import voltage.order.BookSide;
 import voltage.order.Command;
 import voltage.order.Command.AmendOrder;
-import voltage.order.ExecutionReport;
 import voltage.order.ExecutionReport.Refused;
 import voltage.order.Lane;
 import voltage.order.Ledger;
@@ -123,17 +122,18 @@ class ResolverBoundsTest {
     }
 
     @Test
-    void a_cancel_that_names_an_amendment_asks_what_became_of_it_and_leaves_the_order() {
+    void a_cancel_that_names_an_amendment_is_refused_and_leaves_the_order() {
         lane.run(lane.rest("r", M, BookSide.BID, 4_000, 500));
         lane.exchange.placeFaults.add(Fault.ANSWER_LOST);
         lane.exchange.readsFail = true;
         lane.run(amend("a"));
-        List<ExecutionReport> reports = lane.run(lane.cancel("c1", M, "a"));
-        assertThat(((Refused) reports.getLast()).reason()).isEqualTo(RefusalReason.NOT_YET);
-        lane.exchange.readsFail = false;
-        lane.run(lane.cancel("c2", M, "a"));
-        assertThat(lane.stateOf("a")).isEqualTo("DONE");
+
+        Refused refused = (Refused) lane.run(lane.cancel("c", M, "a")).getLast();
+
+        assertThat(refused.reason()).isEqualTo(RefusalReason.NOT_OPEN);
+        assertThat(refused.detail()).contains("a placed no order");
         assertThat(lane.stateOf("r")).isEqualTo("RESTING");
+        assertThat(lane.stateOf("a")).isEqualTo("UNKNOWN");
         assertThat(lane.exchange.cancels).isZero();
     }
 

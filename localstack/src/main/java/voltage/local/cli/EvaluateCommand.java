@@ -6,15 +6,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voltage.training.data.DamagedDataException;
 import voltage.training.data.Dataset;
@@ -40,23 +37,14 @@ import voltage.training.report.EvaluationPage;
             "  minutesSameMinute is the same with means over the quote's own minute. Both are null without quotes."
         })
 final class EvaluateCommand implements Callable<Integer> {
-    private static final int SAID_EVERY_ROUNDS = 50;
-    private static final String LIGHTGBM = "lightgbm";
-    private static final String PATCHTST = "patchtst";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private DataOptions data = new DataOptions();
 
-    @Option(
-            names = "--models",
-            split = ",",
-            paramLabel = "MODEL",
-            description =
-                    "lightgbm, or lightgbm,patchtst, which trains two nets and takes up to half an hour; lightgbm by default")
-    private List<String> models = List.of(LIGHTGBM);
+    @Mixin
+    private MemberOptions members = MemberOptions.withoutNet();
 
     @Option(names = "--json", description = "one JSON object on standard output")
     private boolean json;
@@ -69,15 +57,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        if (!models.contains(LIGHTGBM)
-                || models.stream().anyMatch(name -> !name.equals(LIGHTGBM) && !name.equals(PATCHTST))) {
-            throw new ParameterException(
-                    spec.commandLine(), "--models are lightgbm or lightgbm,patchtst, were " + models);
-        }
+        boolean hasNet = members.haveNet();
         PrintWriter progress = spec.commandLine().getErr();
         Dataset dataset = data.read(progress);
         Spans spans = DataOptions.spans(dataset);
-        Evaluation evaluation = evaluate(dataset, spans, progress);
+        Evaluation evaluation = evaluate(dataset, spans, hasNet, progress);
         Path file = report;
         if (file != null) {
             write(file, EvaluationPage.of(evaluation, Instant.now()));
@@ -91,23 +75,12 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Evaluation evaluate(Dataset dataset, Spans spans, PrintWriter progress) {
+    private Evaluation evaluate(Dataset dataset, Spans spans, boolean hasNet, PrintWriter progress) {
         try (NetTrainings nets = new NetTrainings(progress)) {
             return new Evaluator(
                             TrainingSettings.USUAL,
-                            (round, rounds, loss, secondsLeft) -> {
-                                if (round % SAID_EVERY_ROUNDS == 0) {
-                                    progress.println(String.format(
-                                            Locale.ROOT,
-                                            "  %d of at most %d trees, held-out log loss %.4f, %.0f s left",
-                                            round,
-                                            rounds,
-                                            loss,
-                                            secondsLeft));
-                                    progress.flush();
-                                }
-                            },
-                            models.contains(PATCHTST) ? nets : Evaluator.NetSource.NONE,
+                            MemberOptions.trees(progress),
+                            hasNet ? nets : Evaluator.NetSource.NONE,
                             progress::println)
                     .run(dataset, spans, data.candles(), data.folder());
         } catch (DamagedDataException e) {

@@ -3,14 +3,12 @@ package voltage.local.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import voltage.forecast.artifact.DirectoryModelStore;
 import voltage.forecast.artifact.ModelArtifact;
@@ -24,13 +22,9 @@ import voltage.training.patchtst.TrainedNet;
         name = "train",
         description = {
             "Trains a set of models on candles and seals it as a new version, with its figures on the part it has not seen.",
-            "The last 40 % of the latest stretch are the test; nothing is fitted to it. Equal data and code give an equal version."
+            "The last 40 %% of the latest stretch are the test; nothing is fitted to it. Equal data, code, day and machine give an equal version."
         })
 final class TrainCommand implements Callable<Integer> {
-    private static final int SAID_EVERY_ROUNDS = 50;
-    private static final String LIGHTGBM = "lightgbm";
-    private static final String PATCHTST = "patchtst";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -43,45 +37,23 @@ final class TrainCommand implements Callable<Integer> {
             description = "where versions go, a folder each; runs/models by default")
     private Path out = Path.of("runs", "models");
 
-    @Option(
-            names = "--models",
-            split = ",",
-            paramLabel = "MODEL",
-            description =
-                    "lightgbm and patchtst, both by default; PatchTST takes some minutes, and goes on where it was if it was interrupted")
-    private List<String> models = List.of(LIGHTGBM, PATCHTST);
+    @Mixin
+    private MemberOptions members = MemberOptions.withNet();
 
     @Override
     public Integer call() {
-        if (!models.contains(LIGHTGBM)
-                || models.stream().anyMatch(name -> !name.equals(LIGHTGBM) && !name.equals(PATCHTST))) {
-            throw new ParameterException(
-                    spec.commandLine(), "--models are lightgbm or lightgbm,patchtst, were " + models);
-        }
+        boolean hasNet = members.haveNet();
         PrintWriter terminal = spec.commandLine().getErr();
         Dataset dataset = data.read(terminal);
         Spans spans = DataOptions.spans(dataset);
         TrainedNet net = null;
         Path folder = out.resolve("patchtst-unfinished");
-        if (models.contains(PATCHTST)) {
+        if (hasNet) {
             terminal.println("patchtst: training");
             net = NetTrainings.training(folder, terminal).train(dataset, data.events(), spans);
         }
         SetTraining.Result result = new SetTraining(
-                        TrainingSettings.USUAL,
-                        (round, rounds, loss, secondsLeft) -> {
-                            if (round % SAID_EVERY_ROUNDS == 0) {
-                                terminal.println(String.format(
-                                        Locale.ROOT,
-                                        "  %d of at most %d trees, held-out log loss %.4f, %.0f s left",
-                                        round,
-                                        rounds,
-                                        loss,
-                                        secondsLeft));
-                                terminal.flush();
-                            }
-                        },
-                        terminal::println)
+                        TrainingSettings.USUAL, MemberOptions.trees(terminal), terminal::println)
                 .train(dataset, spans, Instant.now(), net);
         new DirectoryModelStore(out).publish(result.artifact());
         if (net != null) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import voltage.local.ChildJvm;
 import voltage.local.session.Session;
 import voltage.local.session.SimulatedSession;
+import voltage.market.Candle;
 import voltage.store.journal.JournalReader;
 import voltage.worker.replay.JournalReplay;
+import voltage.worker.replay.JournalTape;
 import voltage.worker.report.DecisionLog;
 import voltage.worker.report.RunSummary;
 
@@ -121,5 +124,21 @@ class PlayRunTest {
                 .isInstanceOf(PlayException.class)
                 .hasMessageContaining("another-session")
                 .hasMessageContaining("--out");
+    }
+
+    @Test
+    void the_minutes_and_the_forecasts_of_a_run_are_read_back_from_its_journal() throws IOException {
+        RunSummary summary = run("tape", PlayRun.Mode.SIMULATION);
+
+        JournalTape tape = JournalTape.read(directory.resolve("tape/journal"));
+
+        String version = TestModels.BUILT_IN.champion().orElseThrow().version();
+        assertThat(tape.minutes())
+                .hasSizeGreaterThan(1_440)
+                .isSortedAccordingTo(Comparator.comparing(Candle::openNanos));
+        assertThat(tape.forecasts())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(forecast -> assertThat(forecast.model()).isEqualTo(version));
+        assertThat(summary.forecasters()).containsKey(version);
     }
 }

@@ -14,11 +14,4 @@ public sealed interface Calibrator permits PlattCalibrator, BetaCalibrator, Isot
      * @param probability 0 to 1; NaN gives NaN
      */
     double calibrate(double probability);
-
-    /** Fits the kind that the number of points allows: beta below {@value #ISOTONIC_FROM}, isotonic from there. */
-    static Calibrator fit(double[] probabilities, boolean[] labels) {
-        return probabilities.length < ISOTONIC_FROM
-                ? BetaCalibrator.fit(probabilities, labels)
-                : IsotonicCalibrator.fit(probabilities, labels);
-    }
 }

@@ -15,17 +15,6 @@ import voltage.forecast.calibration.CalibratorJson;
 public record Ensemble(LogPool pool, Calibrator calibrator) {
     private static final int MOST_MEMBERS = 100;
 
-    /** Fits weights, then the calibrator to the pooled probabilities of the same held-out rows; parameters as in {@link PoolFit}. */
-    public static Ensemble fit(
-            List<String> members, double[][] probabilities, boolean[] labels, double[] prior, double shrinkage) {
-        LogPool pool = PoolFit.fit(members, probabilities, labels, prior, shrinkage);
-        double[] pooled = new double[labels.length];
-        for (int i = 0; i < pooled.length; i++) {
-            pooled[i] = pool.pool(probabilities[i]);
-        }
-        return new Ensemble(pool, Calibrator.fit(pooled, labels));
-    }
-
     /** The ensemble's probability; NaN if a member with a weight is missing. */
     public double probability(double[] probabilities) {
         return calibrator.calibrate(pool.pool(probabilities));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import voltage.forecast.calibration.BetaCalibrator;
+import voltage.forecast.calibration.IsotonicCalibrator;
 import voltage.forecast.calibration.LogOdds;
 
 @Timeout(60)
@@ -138,6 +139,14 @@ class EnsembleTest {
                 .isNaN();
     }
 
+    /** Weights first, isotonic calibration of the pooled score second. */
+    private static Ensemble fitted(
+            List<String> members, double[][] probabilities, boolean[] labels, double[] prior, double shrinkage) {
+        LogPool pool = PoolFit.fit(members, probabilities, labels, prior, shrinkage);
+        double[] pooled = Arrays.stream(probabilities).mapToDouble(pool::pool).toArray();
+        return new Ensemble(pool, IsotonicCalibrator.fit(pooled, labels));
+    }
+
     @Test
     void the_calibrator_mends_a_pool_of_independent_members_that_is_too_timid() {
         // Each sees one half of the truth, so the truth is their sum and the pool only the mean.
@@ -150,7 +159,7 @@ class EnsembleTest {
             seen[i] = new double[] {LogOdds.inverse(first), LogOdds.inverse(second)};
             happened[i] = random.nextDouble() < LogOdds.inverse(first + second);
         }
-        Ensemble ensemble = Ensemble.fit(List.of("a", "b"), seen, happened, new double[] {0.5, 0.5}, 0);
+        Ensemble ensemble = fitted(List.of("a", "b"), seen, happened, new double[] {0.5, 0.5}, 0);
         double[] both = {LogOdds.inverse(1), LogOdds.inverse(1)};
         assertThat(ensemble.pool().pool(both)).isCloseTo(LogOdds.inverse(1), within(0.01));
         assertThat(ensemble.probability(both)).isCloseTo(LogOdds.inverse(2), within(0.06));
@@ -159,7 +168,7 @@ class EnsembleTest {
     @Test
     void an_ensemble_is_read_back_from_json_as_it_was() throws IOException {
         draw(1_500, 0.5, 1, 1);
-        Ensemble ensemble = Ensemble.fit(MEMBERS, probabilities, labels, EVEN, 0.001);
+        Ensemble ensemble = fitted(MEMBERS, probabilities, labels, EVEN, 0.001);
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
             ensemble.write(out);

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,6 +27,7 @@ import voltage.market.CandleSeries;
 import voltage.market.MarketEvent;
 import voltage.training.data.Cadence;
 import voltage.training.data.CandleSource;
+import voltage.training.data.ClusteredMinutes;
 import voltage.training.data.Dataset;
 import voltage.training.data.DatasetBuilder;
 import voltage.training.data.LabelledRows;
@@ -46,41 +45,11 @@ class SetTrainingTest {
     private static final long START = 1_771_200_000_000_000_000L;
     private static final int DAYS = 12;
     private static final List<VolatilityEvent> EVENTS = VolatilityEvent.grid(List.of(15), List.of(10, 20));
-    private static final List<Candle> MINUTES = minutes();
+    private static final List<Candle> MINUTES = ClusteredMinutes.of(START, DAYS * 1_440, 5);
     private static final Dataset DATA =
             DatasetBuilder.build(CandleSource.of(MINUTES), FeatureSet.CANDLES, Cadence.MINUTE, EVENTS);
     private static final Spans SPANS = Spans.of(DATA);
     private static final SetTraining.Result TRAINED = train();
-
-    /** Minutes whose volatility comes and goes. */
-    private static List<Candle> minutes() {
-        SplittableRandom random = new SplittableRandom(5);
-        List<Candle> minutes = new ArrayList<>();
-        double log = Math.log(60_000);
-        double level = 0;
-        for (int i = 0; i < DAYS * 1_440; i++) {
-            level = 0.99 * level + 0.1 * random.nextGaussian();
-            double deviation = 4e-4 * Math.exp(level);
-            double next = log + deviation * random.nextGaussian();
-            long open = e4(log);
-            long close = e4(next);
-            minutes.add(new Candle(
-                    START + i * MINUTE,
-                    open,
-                    Math.max(open, close) + e4(log) / 20_000,
-                    Math.min(open, close) - e4(log) / 20_000,
-                    close,
-                    100_000_000L + random.nextInt(100_000_000),
-                    50,
-                    false));
-            log = next;
-        }
-        return minutes;
-    }
-
-    private static long e4(double log) {
-        return Math.round(Math.exp(log) * 100) * 100;
-    }
 
     private static SetTraining.Result train() {
         return new SetTraining(TrainingSettings.USUAL.withRounds(20, 5), TrainingProgress.SILENT, step -> {})

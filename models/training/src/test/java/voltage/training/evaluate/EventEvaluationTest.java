@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +15,8 @@ import voltage.forecast.feature.MinuteWindow;
 import voltage.forecast.model.EventNet;
 import voltage.market.Candle;
 import voltage.training.data.Cadence;
+import voltage.training.data.CandleSource;
+import voltage.training.data.ClusteredMinutes;
 import voltage.training.data.Dataset;
 import voltage.training.data.DatasetBuilder;
 import voltage.training.lightgbm.TrainingProgress;
@@ -28,33 +29,11 @@ class EventEvaluationTest {
     private static final int DAYS = 24;
     private static final VolatilityEvent EVENT = VolatilityEvent.of(15, 20);
 
-    /** Minutes whose volatility comes and goes by hours, or is always the same. */
     private static Dataset minutes(boolean clusters) {
-        SplittableRandom random = new SplittableRandom(11);
-        DatasetBuilder builder = new DatasetBuilder(FeatureSet.CANDLES, Cadence.MINUTE, List.of(EVENT));
-        double price = 60_000;
-        double level = 0;
-        for (int i = 0; i < DAYS * 1_440; i++) {
-            level = 0.995 * level + (clusters ? 0.09 : 0) * random.nextGaussian();
-            double deviation = 4e-4 * Math.exp(level);
-            double close = price * Math.exp(deviation * random.nextGaussian());
-            double wick = price * deviation * Math.abs(random.nextGaussian());
-            builder.minute(new Candle(
-                    START + i * MINUTE,
-                    e4(price),
-                    e4(Math.max(price, close) + wick),
-                    e4(Math.min(price, close) - wick),
-                    e4(close),
-                    100_000_000L + random.nextInt(100_000_000),
-                    50,
-                    false));
-            price = close;
-        }
-        return builder.build();
-    }
-
-    private static long e4(double dollars) {
-        return Math.round(dollars * 100) * 100;
+        List<Candle> minutes = clusters
+                ? ClusteredMinutes.of(START, DAYS * 1_440, 11)
+                : ClusteredMinutes.withoutClusters(START, DAYS * 1_440, 11);
+        return DatasetBuilder.build(CandleSource.of(minutes), FeatureSet.CANDLES, Cadence.MINUTE, List.of(EVENT));
     }
 
     private static EventEvaluation.Report evaluate(Dataset data) {

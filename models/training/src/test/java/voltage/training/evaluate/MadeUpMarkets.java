@@ -8,6 +8,7 @@ import voltage.forecast.feature.FeatureSet;
 import voltage.market.Candle;
 import voltage.training.data.Cadence;
 import voltage.training.data.CandleSource;
+import voltage.training.data.ClusteredMinutes;
 import voltage.training.data.Dataset;
 import voltage.training.data.DatasetBuilder;
 import voltage.training.data.MinutePrices;
@@ -31,31 +32,7 @@ final class MadeUpMarkets {
     private MadeUpMarkets() {}
 
     static List<Candle> candles(int days, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Candle> candles = new ArrayList<>();
-        double price = 60_000;
-        double level = 0;
-        for (int i = 0; i < days * 1_440; i++) {
-            level = 0.995 * level + 0.09 * random.nextGaussian();
-            double deviation = 4e-4 * Math.exp(level);
-            double close = price * Math.exp(deviation * random.nextGaussian());
-            double wick = price * deviation * Math.abs(random.nextGaussian());
-            candles.add(new Candle(
-                    START + i * MINUTE,
-                    e4(price),
-                    e4(Math.max(price, close) + wick),
-                    e4(Math.min(price, close) - wick),
-                    e4(close),
-                    100_000_000L + random.nextInt(100_000_000),
-                    50,
-                    false));
-            price = close;
-        }
-        return candles;
-    }
-
-    private static long e4(double dollars) {
-        return Math.round(dollars * 100) * 100;
+        return ClusteredMinutes.of(START, days * 1_440, seed);
     }
 
     static Dataset dataset(List<Candle> candles) {

@@ -24,9 +24,10 @@ import voltage.forecast.model.ForecastInput;
 import voltage.forecast.patchtst.BrokenNetException;
 import voltage.forecast.patchtst.NetInputs;
 import voltage.forecast.patchtst.PatchTst;
-import voltage.market.Candle;
 import voltage.training.data.Cadence;
 import voltage.training.data.CandleFolder;
+import voltage.training.data.CandleSource;
+import voltage.training.data.ClusteredMinutes;
 import voltage.training.data.Dataset;
 import voltage.training.data.DatasetBuilder;
 import voltage.training.evaluate.Spans;
@@ -48,35 +49,14 @@ class PatchTstTrainingTest {
     @TempDir
     private Path folder = Path.of("");
 
-    /** Minutes whose volatility comes and goes by hours. */
     @BeforeAll
     static void minutes() {
-        SplittableRandom random = new SplittableRandom(11);
-        DatasetBuilder builder = new DatasetBuilder(FeatureSet.CANDLES, Cadence.MINUTE, EVENTS);
-        double price = 60_000;
-        double level = 0;
-        for (int i = 0; i < DAYS * 1_440; i++) {
-            level = 0.995 * level + 0.09 * random.nextGaussian();
-            double deviation = 4e-4 * Math.exp(level);
-            double close = price * Math.exp(deviation * random.nextGaussian());
-            double wick = price * deviation * Math.abs(random.nextGaussian());
-            builder.minute(new Candle(
-                    START + i * MINUTE,
-                    e4(price),
-                    e4(Math.max(price, close) + wick),
-                    e4(Math.min(price, close) - wick),
-                    e4(close),
-                    100_000_000L + random.nextInt(100_000_000),
-                    50,
-                    false));
-            price = close;
-        }
-        data = builder.build();
+        data = DatasetBuilder.build(
+                CandleSource.of(ClusteredMinutes.of(START, DAYS * 1_440, 11)),
+                FeatureSet.CANDLES,
+                Cadence.MINUTE,
+                EVENTS);
         spans = Spans.of(data);
-    }
-
-    private static long e4(double dollars) {
-        return Math.round(dollars * 100) * 100;
     }
 
     private TrainedNet train(NetSettings settings, NetProgress progress) {
