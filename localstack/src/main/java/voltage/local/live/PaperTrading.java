@@ -142,7 +142,11 @@ public final class PaperTrading implements AutoCloseable {
                     opened(new TradeSender(TradeLog.append(directory.resolve("trades.jsonl")), cloud.trades(), LANE));
             trades.start();
             filterFile = filterFile(directory);
-            Inference inference = new Inference(inbox, Inference.Choice.none("the models are not loaded yet"));
+            Inference inference = new Inference(
+                    bytes -> inbox.frame(Feed.FORECAST, bytes),
+                    Inference.Choice.none("the models are not loaded yet"),
+                    text -> status.accept(
+                            new EngineOutput.Status(clock.getAsLong(), EngineOutput.Status.Level.ALERT, "", text)));
             worker = new Worker(
                     inbox,
                     journal,

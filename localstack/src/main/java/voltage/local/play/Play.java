@@ -54,6 +54,9 @@ final class Play implements AutoCloseable {
     /** One way between executor and exchange. */
     private static final long WIRE_NANOS = 11_000_000L;
 
+    /** From the question to the forecast; a tenth of it is usual. */
+    private static final long INFERENCE_NANOS = 2_000_000L;
+
     private static final long BUSY_NANOS = 20_000_000L;
     private static final long MILLION = 1_000_000L;
     /** After the last market is final: time for its settlement to be booked. */
@@ -146,9 +149,19 @@ final class Play implements AutoCloseable {
                         watchers.status(),
                         this::resync,
                         watchers.trades(),
-                        new Inference(inbox, parts.models())));
+                        new Inference(
+                                this::forecast, parts.models(), text -> watchers.status().accept(alert(text)))));
         leaseWatch = new LeaseWatch(lease, worker, settings.lane(), parts.ledger());
         conductor = new Conductor(time, cursor, actors(), outside::isQuiet, worker, pace);
+    }
+
+    /** Not at once: where it stood among the frames of the same instant would depend on how these travel. */
+    private void forecast(byte[] bytes) {
+        time.plan(INFERENCE_NANOS, () -> inbox.frame(Feed.FORECAST, bytes));
+    }
+
+    private EngineOutput.Status alert(String text) {
+        return new EngineOutput.Status(time.nowNanos(), EngineOutput.Status.Level.ALERT, "", text);
     }
 
     private List<Actor> actors() {

@@ -8,10 +8,8 @@ import org.slf4j.LoggerFactory;
 import voltage.engine.EngineOutput;
 import voltage.forecast.model.ModelForecaster;
 import voltage.forecast.model.ModelSet;
-import voltage.market.Feed;
 import voltage.market.MarketEvent;
 import voltage.store.json.ForecastJson;
-import voltage.worker.feed.Ingress;
 
 /**
  * The inference loop: each time the engine needs a forecast, the champion's and the challenger's go into the inbox, and so into the
@@ -23,7 +21,8 @@ import voltage.worker.feed.Ingress;
 public final class Inference implements Consumer<EngineOutput.ForecastNeeded> {
     private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
 
-    private final Ingress inbox;
+    private final Consumer<byte[]> journalled;
+    private final Consumer<String> alerts;
     private volatile Choice choice;
     private Forecasters forecasters;
 
@@ -49,6 +48,7 @@ public final class Inference implements Consumer<EngineOutput.ForecastNeeded> {
     private record Forecasters(
             Choice of,
             @Nullable ModelForecaster champion,
+            @Nullable FeatureHealth health,
             @Nullable ModelForecaster challenger) {
         static Forecasters of(Choice choice) {
             return new Forecasters(
@@ -56,14 +56,20 @@ public final class Inference implements Consumer<EngineOutput.ForecastNeeded> {
                     choice.champion()
                             .map(set -> new ModelForecaster(set, false))
                             .orElse(null),
+                    choice.champion().map(set -> new FeatureHealth(set.basis())).orElse(null),
                     choice.challenger()
                             .map(set -> new ModelForecaster(set, true))
                             .orElse(null));
         }
     }
 
-    public Inference(Ingress inbox, Choice choice) {
-        this.inbox = inbox;
+    /**
+     * @param journalled takes each forecast as the journal keeps it, to be handed on as a frame of {@link voltage.market.Feed#FORECAST}
+     * @param alerts told of features that are not what the champion was trained on, on the engine's thread
+     */
+    public Inference(Consumer<byte[]> journalled, Choice choice, Consumer<String> alerts) {
+        this.journalled = journalled;
+        this.alerts = alerts;
         this.choice = choice;
         forecasters = Forecasters.of(choice);
     }
@@ -88,6 +94,10 @@ public final class Inference implements Consumer<EngineOutput.ForecastNeeded> {
                 champion == null
                         ? new MarketEvent.ForecastFailed("", false, current.problem(), needed.nanos(), needed.nanos())
                         : ask(champion, needed));
+        FeatureHealth health = forecasters.health();
+        if (champion != null && health != null) {
+            health.observe(champion.latest(), champion.endNanos()).forEach(alerts);
+        }
         ModelForecaster challenger = forecasters.challenger();
         if (challenger != null) {
             tell(ask(challenger, needed));
@@ -106,7 +116,6 @@ public final class Inference implements Consumer<EngineOutput.ForecastNeeded> {
     }
 
     private void tell(MarketEvent said) {
-        byte[] bytes = ForecastJson.write(said);
-        inbox.frame(Feed.FORECAST, bytes, 0, bytes.length);
+        journalled.accept(ForecastJson.write(said));
     }
 }

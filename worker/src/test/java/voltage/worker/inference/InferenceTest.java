@@ -3,7 +3,6 @@ package voltage.worker.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -16,11 +15,9 @@ import voltage.forecast.artifact.ModelSetFiles;
 import voltage.forecast.model.ModelSet;
 import voltage.market.Candle;
 import voltage.market.CandleSeries;
-import voltage.market.Feed;
 import voltage.market.MalformedFrameException;
 import voltage.market.MarketEvent;
 import voltage.store.json.ForecastJson;
-import voltage.worker.feed.Ingress;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class InferenceTest {
@@ -31,25 +28,16 @@ class InferenceTest {
             new ModelSet("2026-11-22-00000002", FIRST.basis(), FIRST.tailDegrees(), FIRST.models());
 
     private final List<MarketEvent> told = new ArrayList<>();
+    private final List<String> alerts = new ArrayList<>();
     private final CandleSeries minutes = day();
 
-    private final Ingress inbox = new Ingress() {
-        @Override
-        public void connected(Feed feed) {}
-
-        @Override
-        public void disconnected(Feed feed, String reason) {}
-
-        @Override
-        public void frame(Feed feed, byte[] bytes, int from, int to) {
-            assertThat(feed).isEqualTo(Feed.FORECAST);
-            try {
-                new ForecastJson().frame(Arrays.copyOfRange(bytes, from, to), 0, to - from, 1, told::add);
-            } catch (MalformedFrameException e) {
-                throw new IllegalStateException(e);
-            }
+    private void read(byte[] bytes) {
+        try {
+            new ForecastJson().frame(bytes, 0, bytes.length, 1, told::add);
+        } catch (MalformedFrameException e) {
+            throw new IllegalStateException(e);
         }
-    };
+    }
 
     private static ModelSet builtIn() {
         BuiltInModels store = new BuiltInModels();
@@ -77,7 +65,7 @@ class InferenceTest {
 
     @Test
     void the_champion_and_the_challenger_answer_each_question() {
-        Inference inference = new Inference(inbox, new Inference.Choice(Optional.of(FIRST), Optional.of(SECOND), ""));
+        Inference inference = new Inference(this::read, new Inference.Choice(Optional.of(FIRST), Optional.of(SECOND), ""), alerts::add);
 
         inference.accept(needed());
 
@@ -94,7 +82,7 @@ class InferenceTest {
 
     @Test
     void models_changed_by_another_thread_answer_the_next_question_and_none_goes_unanswered() throws Exception {
-        Inference inference = new Inference(inbox, Inference.Choice.of(FIRST));
+        Inference inference = new Inference(this::read, Inference.Choice.of(FIRST), alerts::add);
         Thread changer = Thread.ofPlatform().start(() -> {
             for (int i = 0; i < 2_000; i++) {
                 inference.use(Inference.Choice.of(i % 2 == 0 ? SECOND : FIRST));
@@ -117,12 +105,28 @@ class InferenceTest {
 
     @Test
     void without_models_each_question_is_answered_with_the_reason() {
-        new Inference(inbox, Inference.Choice.none("no models here")).accept(needed());
+        new Inference(this::read, Inference.Choice.none("no models here"), alerts::add).accept(needed());
 
         assertThat(told)
                 .singleElement()
                 .isInstanceOfSatisfying(
                         MarketEvent.ForecastFailed.class,
                         failed -> assertThat(failed.reason()).isEqualTo("no models here"));
+    }
+
+    @Test
+    void a_feature_that_is_stuck_is_told_once_a_day() {
+        Inference inference = new Inference(this::read, Inference.Choice.of(FIRST), alerts::add);
+        long price = minutes.last().closeE4();
+        for (int i = 0; i < 180; i++) {
+            long open = minutes.last().openNanos() + MINUTE;
+            // The same candle again and again: no venue trades like that.
+            minutes.add(new Candle(open, price, price + 1_000, price - 1_000, price, 5_000_000, 9, false));
+            inference.accept(needed());
+            inference.accept(needed());
+        }
+
+        assertThat(alerts).isNotEmpty().anyMatch(text -> text.contains("repeats the value"));
+        assertThat(alerts.stream().map(text -> text.substring(0, 24))).doesNotHaveDuplicates();
     }
 }

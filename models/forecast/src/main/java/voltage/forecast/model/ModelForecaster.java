@@ -19,16 +19,28 @@ public final class ModelForecaster {
     private @Nullable CandleSeries followed;
     private long revision;
     private MinuteFeatures features;
+    private FeatureVector latest;
 
     /** @param isShadow whether it is a challenger, whose word is only measured */
     public ModelForecaster(ModelSet set, boolean isShadow) {
         this.set = set;
         this.isShadow = isShadow;
         features = set.basis().after(new CandleSeries(1, 1));
+        latest = features.at(0);
     }
 
     public ModelSet set() {
         return set;
+    }
+
+    /** The features of the latest question. */
+    public FeatureVector latest() {
+        return latest;
+    }
+
+    /** End of the latest minute that they know, epoch nanoseconds UTC. */
+    public long endNanos() {
+        return features.endNanos();
     }
 
     public boolean isShadow() {
@@ -45,6 +57,7 @@ public final class ModelForecaster {
     public MarketEvent forecast(CandleSeries minutes, long nowNanos) {
         follow(minutes, nowNanos);
         FeatureVector vector = features.at(nowNanos);
+        latest = vector;
         ForecastInput input = new ForecastInput(vector.toRow(), features.window(nowNanos));
         double[] probabilities = set.probabilities(input);
         List<MarketEvent.EventProbability> events = new ArrayList<>(probabilities.length);

@@ -14,6 +14,7 @@ import voltage.forecast.artifact.Manifest;
 import voltage.forecast.artifact.ModelArtifact;
 import voltage.forecast.artifact.ModelSetFiles;
 import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.feature.FeatureWatch;
 import voltage.forecast.model.ModelSet;
 import voltage.forecast.patchtst.PatchTst;
 import voltage.training.data.Dataset;
@@ -69,6 +70,8 @@ public final class SetTraining {
 
     private Result train(
             Dataset data, Spans spans, Instant created, @Nullable TrainedNet net, @Nullable PatchTst served) {
+        FeatureWatch.requireTrainable(
+                data.set(), data.between(spans.fromNanos(), spans.testFromNanos()).rows());
         List<ModelSet.OfEvent> models = new ArrayList<>();
         Map<String, String> trees = new LinkedHashMap<>();
         List<EventEvaluation.Report> reports = new ArrayList<>();
