@@ -61,6 +61,29 @@ final class DataOptions {
         }
     }
 
+    /** Made-up prices prove nothing of a model. */
+    static void requireRealMinutes(Path folder) {
+        if (isSimulated(folder)) {
+            throw new Refusal(
+                    ExitCode.REFUSED,
+                    folder + " is the run of a simulated session: its prices are made up and are no evidence");
+        }
+    }
+
+    private static boolean isSimulated(Path folder) {
+        return PlayRun.isRun(folder) && PlayRun.about(folder).source().equals("simulated");
+    }
+
+    /** Where the minutes are from, for whoever reads the card of what was trained on them. */
+    String source() {
+        if (!PlayRun.isRun(data)) {
+            return "Binance BTCUSDT candles, " + data.getFileName() + "/btc_1m";
+        }
+        PlayRun.About about = PlayRun.about(data);
+        return "journal of a run, " + about.source() + " session " + about.session()
+                + (isSimulated(data) ? ": MADE-UP PRICES" : "");
+    }
+
     List<VolatilityEvent> events() {
         if (thresholds.stream().anyMatch(bp -> bp < 1 || bp > 1_000) || thresholds.isEmpty()) {
             throw new ParameterException(

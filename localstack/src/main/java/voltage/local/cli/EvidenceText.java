@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import voltage.forecast.model.ModelSet;
 import voltage.local.lane.LaneAccess;
 import voltage.order.Lane;
 import voltage.store.model.ModelPointer;
@@ -35,12 +36,27 @@ final class EvidenceText {
                         ExitCode.CONFIGURATION,
                         "lane " + pointer.lane().label()
                                 + " has no challenger; name one: ./voltage models shadow VERSION"));
+        requireComparable(registry.load(champion), registry.load(challenger));
         JournalTape tape = JournalTape.read(journal);
-        long failures = tape.failures().stream()
-                .filter(failed -> failed.model().equals(challenger))
-                .count();
         return ShadowEvidence.of(
-                champion, challenger, tape.minutes(), tape.forecasts(), failures, trials(registry, champion));
+                champion, challenger, tape.minutes(), tape.forecasts(), tape.failures(), trials(registry, champion));
+    }
+
+    /** One volatility is made of all events of a set, so sets are compared on the same ones. */
+    static void requireComparable(ModelSet champion, ModelSet challenger) {
+        if (!events(champion).equals(events(challenger))
+                || !champion.basis().set().equals(challenger.basis().set())) {
+            throw new Refusal(
+                    ExitCode.REFUSED,
+                    challenger.version() + " forecasts " + events(challenger) + " from "
+                            + challenger.basis().set().version() + ", the champion " + champion.version() + " "
+                            + events(champion) + " from " + champion.basis().set().version()
+                            + ": only sets of the same events and features are compared; train one like it");
+        }
+    }
+
+    private static List<String> events(ModelSet set) {
+        return set.models().stream().map(model -> model.event().name()).toList();
     }
 
     /** Versions that have been measured against the champion: all others that there are. */

@@ -61,8 +61,14 @@ final class ModelsPromoteCommand implements Callable<Integer> {
             String why;
             if (override != null) {
                 why = "override: " + override;
-            } else if (before.champion().isEmpty()) {
+            } else if (before.champion().isEmpty() && !EvidenceText.gates(access.lane()).needsShadow()) {
                 why = "the lane had no champion";
+            } else if (before.champion().isEmpty()) {
+                throw new Refusal(
+                        ExitCode.REFUSED,
+                        "lane " + access.lane().label() + " has no champion that " + version
+                                + " could be judged against, and it sends orders to an exchange: its first models are"
+                                + " somebody's decision. Let it prove itself in a lane without money, then --override WHY");
             } else if (before.champion().get().equals(version)) {
                 throw new Refusal(ExitCode.REFUSED, version + " is the champion already");
             } else {
@@ -74,10 +80,12 @@ final class ModelsPromoteCommand implements Callable<Integer> {
                 why = evidence.kind() + " evidence on " + evidence.instants() + " instants of " + evidence.days()
                         + " days";
             }
-            ModelPointer next = registry.promote(access.lane(), version, ModelsRollbackCommand.change(why));
+            ModelPointer next = registry.promote(before, version, ModelsRollbackCommand.change(why));
             return ModelsRollbackCommand.told(options, access, before, next);
         } catch (BrokenArtifactException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
+        } catch (IllegalStateException e) {
+            throw new Refusal(ExitCode.REFUSED, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -101,12 +109,15 @@ final class ModelsPromoteCommand implements Callable<Integer> {
     private PromotionEvidence heldOut(ModelRegistry registry, String champion, Path folder) {
         ModelArtifact present = registry.store().read(champion);
         ModelArtifact next = registry.store().read(version);
+        ModelSet before = ModelSetFiles.load(present);
         ModelSet challenger = ModelSetFiles.load(next);
+        EvidenceText.requireComparable(before, challenger);
+        DataOptions.requireRealMinutes(folder);
         List<VolatilityEvent> events =
                 challenger.models().stream().map(ModelSet.OfEvent::event).toList();
         long from = Math.max(testedFrom(present), testedFrom(next));
         return HeldOutEvidence.of(
-                ModelSetFiles.load(present),
+                before,
                 challenger,
                 DatasetBuilder.build(
                         DataOptions.source(folder), challenger.basis().set(), Cadence.MINUTE, events),

@@ -54,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         SetTraining.Result result = new SetTraining(
                         TrainingSettings.USUAL, MemberOptions.trees(terminal), terminal::println)
-                .train(dataset, spans, Instant.now(), net);
+                .train(dataset, spans, Instant.now(), data.source(), net);
         new DirectoryModelStore(out).publish(result.artifact());
         if (net != null) {
             NetTrainings.remove(folder);

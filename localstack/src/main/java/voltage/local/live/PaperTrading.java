@@ -145,8 +145,10 @@ public final class PaperTrading implements AutoCloseable {
             Inference inference = new Inference(
                     bytes -> inbox.frame(Feed.FORECAST, bytes),
                     Inference.Choice.none("the models are not loaded yet"),
-                    text -> status.accept(
-                            new EngineOutput.Status(clock.getAsLong(), EngineOutput.Status.Level.ALERT, "", text)));
+                    text -> told(
+                            new EngineOutput.Status(clock.getAsLong(), EngineOutput.Status.Level.ALERT, "", text),
+                            view,
+                            status));
             worker = new Worker(
                     inbox,
                     journal,
@@ -159,10 +161,7 @@ public final class PaperTrading implements AutoCloseable {
                     new Worker.Outputs(
                             view::decided,
                             command -> sender.send(command, laneState()),
-                            told -> {
-                                view.status(told);
-                                status.accept(told);
-                            },
+                            told -> told(told, view, status),
                             this::resync,
                             trades::ended,
                             inference));
@@ -217,6 +216,11 @@ public final class PaperTrading implements AutoCloseable {
             LOG.warn("{} cannot be read: {}", file, e.toString());
             return Optional.of("");
         }
+    }
+
+    private static void told(EngineOutput.Status told, WorkerView view, Consumer<EngineOutput.Status> status) {
+        view.status(told);
+        status.accept(told);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -1,5 +1,6 @@
 package voltage.local.live;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,12 @@ final class TradeSender implements AutoCloseable {
 
     /** Returns at once. */
     void ended(EntryRecord trade) {
-        log.ended(trade);
+        try {
+            log.ended(trade);
+        } catch (UncheckedIOException e) {
+            // The journal can make the file again; exits need the worker.
+            LOG.warn("the trade of {} is not in trades.jsonl: {}", trade.commandId(), e.getMessage());
+        }
         if (!waiting.offer(trade)) {
             LOG.warn(
                     "{} trades wait for the table; that of {} is in trades.jsonl only",

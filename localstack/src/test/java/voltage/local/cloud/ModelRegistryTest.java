@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,10 @@ class ModelRegistryTest {
         CLOUD.close();
     }
 
+    private ModelPointer promote(String version) {
+        return registry.promote(registry.pointer(Lane.PAPER), version, CHANGE);
+    }
+
     private Optional<String> champion() {
         return registry.pointer(Lane.PAPER).champion();
     }
@@ -109,7 +114,7 @@ class ModelRegistryTest {
         registry.adopt(Lane.PAPER, deployed, CHANGE);
         assertThat(champion()).contains(first.version());
         registry.store().publish(second);
-        registry.promote(Lane.PAPER, second.version(), CHANGE);
+        promote(second.version());
 
         // Another process of the old program starts, as a deployment that goes back would.
         ModelPointer after = registry(resources).adopt(Lane.PAPER, deployed, CHANGE);
@@ -131,7 +136,7 @@ class ModelRegistryTest {
     void a_roll_back_is_one_step_and_can_be_repeated_while_there_are_former_champions() {
         for (ModelArtifact artifact : List.of(first, second)) {
             registry.store().publish(artifact);
-            registry.promote(Lane.PAPER, artifact.version(), CHANGE);
+            promote(artifact.version());
         }
 
         assertThat(registry.rollBack(Lane.PAPER, CHANGE).champion()).contains(first.version());
@@ -145,11 +150,11 @@ class ModelRegistryTest {
     @Test
     void what_is_not_there_or_broken_is_never_pointed_at() {
         registry.store().publish(first);
-        registry.promote(Lane.PAPER, first.version(), CHANGE);
+        promote(first.version());
         registry.store().publish(second);
         damage(second.version());
 
-        assertThatThrownBy(() -> registry.promote(Lane.PAPER, second.version(), CHANGE))
+        assertThatThrownBy(() -> promote(second.version()))
                 .isInstanceOf(BrokenArtifactException.class);
         assertThatThrownBy(() -> registry.shadow(Lane.PAPER, Optional.of("2026-03-03-00000000"), CHANGE))
                 .isInstanceOf(BrokenArtifactException.class);
@@ -184,7 +189,7 @@ class ModelRegistryTest {
         watch.look();
         assertThat(version(used.getLast().challenger())).isEqualTo(second.version());
 
-        registry.promote(Lane.PAPER, second.version(), CHANGE);
+        promote(second.version());
         watch.look();
         assertThat(version(used.getLast().champion())).isEqualTo(second.version());
         assertThat(used.getLast().challenger()).isEmpty();
@@ -206,7 +211,7 @@ class ModelRegistryTest {
     void a_champion_that_cannot_be_loaded_is_none_and_a_challenger_that_cannot_is_left_out() {
         registry.store().publish(first);
         registry.store().publish(second);
-        registry.promote(Lane.PAPER, first.version(), CHANGE);
+        promote(first.version());
         registry.shadow(Lane.PAPER, Optional.of(second.version()), CHANGE);
         damage(second.version());
         List<Inference.Choice> used = new ArrayList<>();
@@ -218,5 +223,83 @@ class ModelRegistryTest {
         new ModelWatch(registry, Lane.PAPER, used::add).look();
         assertThat(used.getLast().champion()).isEmpty();
         assertThat(used.getLast().problem()).contains(first.version(), "models.json");
+    }
+
+    @Test
+    void a_promotion_that_was_judged_against_another_champion_is_refused() {
+        registry.store().publish(first);
+        registry.store().publish(second);
+        ModelPointer judged = registry.pointer(Lane.PAPER);
+        promote(first.version());
+
+        assertThatThrownBy(() -> registry.promote(judged, second.version(), CHANGE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("judge it again");
+        assertThat(champion()).contains(first.version());
+    }
+
+    @Test
+    void a_roll_back_steps_past_a_champion_that_is_broken() {
+        ModelArtifact third = again("2026-03-03");
+        for (ModelArtifact artifact : List.of(first, second, third)) {
+            registry.store().publish(artifact);
+            promote(artifact.version());
+        }
+        damage(second.version());
+
+        assertThat(registry.rollBack(Lane.PAPER, CHANGE).champion()).contains(first.version());
+    }
+
+    @Test
+    void a_store_that_cannot_be_reached_changes_nothing_and_is_looked_for_again() {
+        registry.store().publish(first);
+        registry.store().publish(second);
+        promote(first.version());
+        AtomicBoolean isReachable = new AtomicBoolean(true);
+        ModelStore store = registry.store();
+        ModelStore unsteady = new ModelStore() {
+            @Override
+            public List<String> versions() {
+                return store.versions();
+            }
+
+            @Override
+            public ModelArtifact read(String version) {
+                if (!isReachable.get()) {
+                    throw new IllegalStateException("S3 is away");
+                }
+                return store.read(version);
+            }
+
+            @Override
+            public void publish(ModelArtifact artifact) {
+                store.publish(artifact);
+            }
+        };
+        List<Inference.Choice> used = new ArrayList<>();
+        ModelWatch watch = new ModelWatch(
+                new ModelRegistry(unsteady, new DynamoModelPointers(CLOUD.clients().dynamoDb(), resources)),
+                Lane.PAPER,
+                used::add);
+        watch.look();
+        isReachable.set(false);
+        promote(second.version());
+        watch.look();
+        assertThat(used).hasSize(1);
+
+        isReachable.set(true);
+        watch.look();
+        assertThat(version(used.getLast().champion())).isEqualTo(second.version());
+    }
+
+    @Test
+    void a_challenger_forecasts_in_a_lane_that_has_no_champion_yet() {
+        registry.store().publish(first);
+        registry.shadow(Lane.LIVE, Optional.of(first.version()), CHANGE);
+        List<Inference.Choice> used = new ArrayList<>();
+        new ModelWatch(registry, Lane.LIVE, used::add).look();
+
+        assertThat(used.getLast().champion()).isEmpty();
+        assertThat(version(used.getLast().challenger())).isEqualTo(first.version());
     }
 }

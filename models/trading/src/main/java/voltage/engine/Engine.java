@@ -109,13 +109,7 @@ public final class Engine implements EventSink {
                     market.isDetermined = true;
                 }
             }
-            case MarketEvent.MarketSettled settled -> {
-                MarketState market = markets.find(settled.market());
-                if (market != null) {
-                    market.isFinal = true;
-                    upkeep.settle(market.ticker(), nowNanos);
-                }
-            }
+            case MarketEvent.MarketSettled settled -> settled(settled);
             case MarketEvent.MarketPaused paused -> paused(paused);
             case MarketEvent.FeedChanged changed -> feedChanged(changed);
             case MarketEvent.Forecast forecast -> {
@@ -180,6 +174,19 @@ public final class Engine implements EventSink {
         if (market != null) {
             market.book().invalidate();
             bookMoved(market);
+        }
+    }
+
+    private void settled(MarketEvent.MarketSettled settled) {
+        MarketState market = markets.find(settled.market());
+        if (market == null) {
+            return;
+        }
+        if (market.isFinal) {
+            upkeep.settle(market.ticker(), nowNanos);
+        } else {
+            market.isFinal = true;
+            upkeep.becameFinal(market.ticker(), nowNanos);
         }
     }
 

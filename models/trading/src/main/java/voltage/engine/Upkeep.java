@@ -216,6 +216,16 @@ final class Upkeep {
         money.orderSent(nowNanos);
     }
 
+    /** The exchange says now that the market is final: whatever was asked too early does not count. */
+    void becameFinal(String ticker, long nowNanos) {
+        Asking asking = asked.get(ticker);
+        if (asking != null) {
+            asking.attempts = 0;
+            asking.nextNanos = Long.MIN_VALUE;
+        }
+        settle(ticker, nowNanos);
+    }
+
     /** The market is final: its settlement is to be booked, if we ever held anything of it. */
     void settle(String ticker, long nowNanos) {
         Account.Position position = money.account().position(ticker);

@@ -403,6 +403,20 @@ class EngineTest {
     }
 
     @Test
+    void a_market_that_becomes_final_is_asked_for_at_once_however_often_it_was_asked_for_too_early() {
+        h.holding();
+        h.now = CLOSE + 59 * SECOND;
+        h.seconds(70);
+        int before = h.commands(Command.Settle.class).size();
+        h.pass(SECOND).on(new MarketEvent.MarketSettled(h.key, h.now, h.now));
+
+        assertThat(before).isGreaterThan(3);
+        assertThat(h.commands(Command.Settle.class)).hasSize(before + 1);
+        h.pass(SECOND).on(new MarketEvent.MarketSettled(h.key, h.now, h.now));
+        assertThat(h.commands(Command.Settle.class)).hasSize(before + 1);
+    }
+
+    @Test
     void a_settlement_is_asked_for_though_the_exchange_never_announced_it() {
         h.holding();
         h.now = CLOSE + 59 * SECOND;

@@ -94,13 +94,22 @@ public final class Inference implements Consumer<EngineOutput.ForecastNeeded> {
                 champion == null
                         ? new MarketEvent.ForecastFailed("", false, current.problem(), needed.nanos(), needed.nanos())
                         : ask(champion, needed));
-        FeatureHealth health = forecasters.health();
-        if (champion != null && health != null) {
-            health.observe(champion.latest(), champion.endNanos()).forEach(alerts);
-        }
+        watch(champion, forecasters.health());
         ModelForecaster challenger = forecasters.challenger();
         if (challenger != null) {
             tell(ask(challenger, needed));
+        }
+    }
+
+    /** Observation ends nothing. */
+    private void watch(@Nullable ModelForecaster champion, @Nullable FeatureHealth health) {
+        if (champion == null || health == null) {
+            return;
+        }
+        try {
+            health.observe(champion.latest(), champion.endNanos()).forEach(alerts);
+        } catch (RuntimeException e) {
+            LOG.warn("the features of {} cannot be watched", champion.set().version(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package voltage.worker.inference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,8 @@ import voltage.store.model.ModelRegistry;
 
 /**
  * Looks at the lane's pointer to its models and, when it has changed, loads what it names and has the inference loop use it. A champion
- * that cannot be loaded is none: the lane then fails closed or falls back, as its settings say. A registry that cannot be reached leaves
- * everything as it is.
+ * that is there and broken is none: the lane then fails closed or falls back, as its settings say. A registry or a version that cannot be
+ * reached leaves everything as it is, and is looked for again.
  */
 public final class ModelWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ModelWatch.class);
@@ -24,6 +25,7 @@ public final class ModelWatch {
     private final Lane lane;
     private final Consumer<Inference.Choice> use;
     private @Nullable ModelPointer known;
+    private Inference.Choice current = Inference.Choice.none("no models have been loaded yet");
     private boolean isFailing;
 
     /** @param use told of each new choice, on the thread that looks */
@@ -35,9 +37,15 @@ public final class ModelWatch {
 
     /** Looks once. */
     public void look() {
-        ModelPointer pointer;
         try {
-            pointer = registry.pointer(lane);
+            ModelPointer pointer = registry.pointer(lane);
+            if (!pointer.equals(known)) {
+                Inference.Choice next = choice(pointer);
+                known = pointer;
+                current = next;
+                use.accept(next);
+            }
+            isFailing = false;
         } catch (RuntimeException e) {
             if (!isFailing) {
                 LOG.warn(
@@ -46,32 +54,38 @@ public final class ModelWatch {
                         e.toString());
             }
             isFailing = true;
-            return;
-        }
-        isFailing = false;
-        if (!pointer.equals(known)) {
-            known = pointer;
-            use.accept(choice(pointer));
         }
     }
 
     private Inference.Choice choice(ModelPointer pointer) {
+        Optional<ModelSet> challenger = challenger(pointer);
         if (pointer.champion().isEmpty()) {
-            return Inference.Choice.none("lane " + lane.label() + " has no models; promote a version");
+            return new Inference.Choice(
+                    Optional.empty(), challenger, "lane " + lane.label() + " has no models; promote a version");
         }
         try {
-            ModelSet champion = registry.load(pointer.champion().get());
+            ModelSet champion = loaded(pointer.champion().get());
             LOG.info("lane {} forecasts with models {}", lane.label(), champion.version());
-            return new Inference.Choice(Optional.of(champion), challenger(pointer), "");
+            return new Inference.Choice(Optional.of(champion), challenger, "");
         } catch (BrokenArtifactException e) {
-            return Inference.Choice.none(String.valueOf(e.getMessage()));
+            LOG.error("lane {} has lost its models: {}", lane.label(), e.getMessage());
+            return new Inference.Choice(Optional.empty(), challenger, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** One that is in use already is not fetched again. */
+    private ModelSet loaded(String version) {
+        return Stream.of(current.champion(), current.challenger())
+                .flatMap(Optional::stream)
+                .filter(set -> set.version().equals(version))
+                .findFirst()
+                .orElseGet(() -> registry.load(version));
     }
 
     /** A broken challenger is nobody's loss. */
     private Optional<ModelSet> challenger(ModelPointer pointer) {
         try {
-            return pointer.challenger().map(registry::load);
+            return pointer.challenger().map(this::loaded);
         } catch (BrokenArtifactException e) {
             LOG.warn("the challenger is left out: {}", e.getMessage());
             return Optional.empty();

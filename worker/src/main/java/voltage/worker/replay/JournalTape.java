@@ -7,11 +7,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import voltage.market.Candle;
 import voltage.market.CandleHistory;
 import voltage.market.CandleSeries;
 import voltage.market.EventSink;
 import voltage.market.Feed;
+import voltage.market.FrameDecoder;
 import voltage.market.MalformedFrameException;
 import voltage.market.MarketEvent;
 import voltage.market.TradedSeries;
@@ -22,6 +25,8 @@ import voltage.worker.pipeline.Decoders;
 
 /** What a journal holds of the price, minute by minute, and of forecasts; no engine runs. For training, and for measuring forecasts. */
 public final class JournalTape {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalTape.class);
+
     private final Map<Venue, Minutes> venues = new EnumMap<>(Venue.class);
     private final List<MarketEvent.Forecast> forecasts = new ArrayList<>();
     private final List<MarketEvent.ForecastFailed> failures = new ArrayList<>();
@@ -56,11 +61,13 @@ public final class JournalTape {
                 journal, JournalReader.OnDamage.STOP, (feed, kind, sequence, receivedNanos, bytes, from, to) -> {
                     if (kind == Kind.STARTED) {
                         tape.decoders = new Decoders(TradedSeries.BITCOIN);
-                    } else if (kind == Kind.FRAME && isRead(feed)) {
-                        tape.frame(feed, receivedNanos, bytes, from, to);
+                    } else if (isRead(feed)) {
+                        tape.record(feed, kind, receivedNanos, bytes, from, to);
                     }
                 });
-        assert summary.records() >= 0;
+        if (summary.damage() != null) {
+            LOG.warn("the journal in {} is read up to where it is damaged: {}", journal, summary.damage().getMessage());
+        }
         return tape;
     }
 
@@ -78,12 +85,18 @@ public final class JournalTape {
         };
     }
 
-    private void frame(Feed feed, long receivedNanos, byte[] bytes, int from, int to) {
+    private void record(Feed feed, Kind kind, long receivedNanos, byte[] bytes, int from, int to) {
+        FrameDecoder decoder = decoders.of(feed);
         try {
-            decoders.of(feed).frame(bytes, from, to, receivedNanos, sink);
-        } catch (MalformedFrameException e) {
+            switch (kind) {
+                case CONNECTED -> decoder.connected(receivedNanos, sink);
+                case DISCONNECTED -> decoder.disconnected(receivedNanos, sink);
+                case FRAME -> decoder.frame(bytes, from, to, receivedNanos, sink);
+                case STARTED, ENDED -> {}
+            }
+        } catch (MalformedFrameException | RuntimeException e) {
             // It was skipped when it was received, too.
-            assert e.getMessage() != null;
+            LOG.debug("a record of {} is skipped: {}", feed, e.toString());
         }
     }
 

@@ -32,10 +32,18 @@ public final class DirectoryModelStore implements ModelStore {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve(ModelArtifact.MANIFEST)))
                     .map(folder -> folder.getFileName().toString())
                     .filter(ModelArtifact::isVersion)
-                    .sorted()
+                    .sorted(ModelStore.oldestFirst(this::manifest))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] manifest(String version) {
+        try {
+            return Files.readAllBytes(directory.resolve(version).resolve(ModelArtifact.MANIFEST));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + directory.resolve(version) + ": " + e.getMessage(), e);
         }
     }
 

@@ -80,6 +80,9 @@ public record Manifest(
             throw new BrokenArtifactException(
                     version, ModelArtifact.MANIFEST + " cannot be read: " + e.getMessage(), e);
         }
+        if (manifest.version == null || manifest.created == null || manifest.data == null) {
+            throw new BrokenArtifactException(version, ModelArtifact.MANIFEST + " lacks version, created or data");
+        }
         if (manifest.format != FORMAT) {
             throw new BrokenArtifactException(version, "this code reads format " + FORMAT + ", was " + manifest.format);
         }
@@ -87,6 +90,15 @@ public record Manifest(
             throw new BrokenArtifactException(version, "its manifest says that it is " + manifest.version);
         }
         return manifest;
+    }
+
+    /** When a version was made, in ISO form; its day if the manifest cannot be read. */
+    static String created(String version, byte[] bytes) {
+        try {
+            return of(version, bytes).created();
+        } catch (BrokenArtifactException e) {
+            return version.substring(0, 10);
+        }
     }
 
     /** A model's figures, if it was tested on the target. */

@@ -109,7 +109,7 @@ public final class ModelSetFiles {
             return new ModelSet(version, basis, models.path("tailDegrees").intValue(), events);
         } catch (BrokenArtifactException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             throw new BrokenArtifactException(version, reading + " cannot be used: " + e.getMessage(), e);
         }
     }

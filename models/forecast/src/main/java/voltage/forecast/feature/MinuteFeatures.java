@@ -1,6 +1,7 @@
 package voltage.forecast.feature;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import voltage.forecast.estimator.BipowerVariation;
 import voltage.forecast.estimator.Parkinson;
@@ -24,6 +25,12 @@ public final class MinuteFeatures {
     private static final long STALE_NANOS = 2 * MINUTE_NANOS;
 
     private static final long IMBALANCE_STALE_NANOS = MINUTE_NANOS;
+    private static final List<Feature> TIMES_OF_DAY = List.of(
+            Feature.LOG_DIURNAL_NEXT_15M,
+            Feature.LOG_DIURNAL_SHIFT_1H,
+            Feature.LOG_MINUTE_NEXT_15M,
+            Feature.LOG_MINUTE_SHIFT_5M);
+
     private static final double MOST_RATIO = 10;
     private static final int VOLUMES = 20;
     private static final int LEAST_VOLUMES = 16;
@@ -213,6 +220,21 @@ public final class MinuteFeatures {
                         && instantNanos - imbalanceKnownNanos < IMBALANCE_STALE_NANOS;
                 values[column] = usable ? imbalance : Double.NaN;
                 known[column] = imbalanceKnownNanos;
+            }
+        }
+    }
+
+    /**
+     * Replaces what a row says of the times of day by what another table says.
+     *
+     * @param row in the set's order
+     * @param instantNanos of the row's decision, epoch nanoseconds UTC
+     */
+    public static void writeTimesOfDay(FeatureSet set, DiurnalFactors table, long instantNanos, double[] row) {
+        for (Feature feature : TIMES_OF_DAY) {
+            int column = set.indexOf(feature);
+            if (column >= 0) {
+                row[column] = diurnal(table, feature, Math.floorDiv(instantNanos, MINUTE_NANOS));
             }
         }
     }

@@ -62,15 +62,15 @@ public final class DynamoModelPointers implements ModelPointers {
                             put -> put.tableName(table).item(past).conditionExpression("attribute_not_exists(pk)"))));
             return true;
         } catch (TransactionCanceledException e) {
-            if (e.cancellationReasons().stream().anyMatch(DynamoModelPointers::isConditional)) {
+            if (e.cancellationReasons().stream().anyMatch(DynamoModelPointers::isLost)) {
                 return false;
             }
             throw e;
         }
     }
 
-    private static boolean isConditional(CancellationReason reason) {
-        return "ConditionalCheckFailed".equals(reason.code());
+    private static boolean isLost(CancellationReason reason) {
+        return "ConditionalCheckFailed".equals(reason.code()) || "TransactionConflict".equals(reason.code());
     }
 
     @Override

@@ -53,7 +53,25 @@ public record ModelPointer(
             throw new IllegalStateException(
                     "lane " + lane.label() + " has had no champion before the present one; promote a version instead");
         }
-        return next(Optional.of(former.getFirst()), challenger, former.subList(1, former.size()), change);
+        String before = former.getFirst();
+        return next(
+                Optional.of(before),
+                challenger.filter(other -> !other.equals(before)),
+                former.subList(1, former.size()),
+                change);
+    }
+
+    /** Steps past a former champion that is broken, within one change. */
+    ModelPointer withoutChampion() {
+        return new ModelPointer(
+                lane,
+                Optional.of(former.getFirst()),
+                challenger.filter(other -> !other.equals(former.getFirst())),
+                former.subList(1, former.size()),
+                revision,
+                by,
+                why,
+                atNanos);
     }
 
     ModelPointer shadowing(Optional<String> version, Change change) {

@@ -2,6 +2,7 @@ package voltage.store.model;
 
 import java.util.List;
 import java.util.Optional;
+import voltage.forecast.artifact.BrokenArtifactException;
 import voltage.forecast.artifact.ModelArtifact;
 import voltage.forecast.artifact.ModelSetFiles;
 import voltage.forecast.artifact.ModelStore;
@@ -53,25 +54,50 @@ public final class ModelRegistry {
             return present;
         }
         ModelArtifact artifact = builtIn.read(versions.getLast());
+        ModelSet loaded = ModelSetFiles.load(artifact);
+        assert loaded.version().equals(artifact.version());
         store.publish(artifact);
         ModelPointer next = present.promoted(artifact.version(), change);
         // If another worker was first, its choice stands.
         return pointers.write(next) ? next : pointers.read(lane);
     }
 
-    /** Makes a version the champion. */
-    public ModelPointer promote(Lane lane, String version, ModelPointer.Change change) {
+    /**
+     * Makes a version the champion in place of the one that it was judged against.
+     *
+     * @param judged the pointer as it was then
+     * @throws IllegalStateException if the champion has changed since
+     */
+    public ModelPointer promote(ModelPointer judged, String version, ModelPointer.Change change) {
         ModelSet loaded = load(version);
-        return change(lane, pointer -> pointer.promoted(loaded.version(), change));
+        return change(judged.lane(), pointer -> {
+            if (!pointer.champion().equals(judged.champion())) {
+                throw new IllegalStateException(version + " was judged against "
+                        + judged.champion().orElse("no champion") + ", and the champion is "
+                        + pointer.champion().orElse("none") + " by now; judge it again");
+            }
+            return pointer.promoted(loaded.version(), change);
+        });
     }
 
-    /** Goes back to the champion before. */
+    /** Goes back to the latest champion before that can be loaded. */
     public ModelPointer rollBack(Lane lane, ModelPointer.Change change) {
         return change(lane, pointer -> {
             ModelPointer next = pointer.rolledBack(change);
-            next.champion().ifPresent(this::load);
+            while (!next.former().isEmpty() && !isWhole(next.champion().orElseThrow())) {
+                next = next.withoutChampion();
+            }
+            load(next.champion().orElseThrow());
             return next;
         });
+    }
+
+    private boolean isWhole(String version) {
+        try {
+            return load(version).version().equals(version);
+        } catch (BrokenArtifactException e) {
+            return false;
+        }
     }
 
     /** Lets a version forecast beside the champion, or none. */

@@ -37,8 +37,15 @@ public final class S3ModelStore implements ModelStore {
                 .filter(key -> key.endsWith("/" + ModelArtifact.MANIFEST))
                 .map(key -> key.substring(ROOT.length(), key.length() - ModelArtifact.MANIFEST.length() - 1))
                 .filter(ModelArtifact::isVersion)
-                .sorted()
+                .sorted(ModelStore.oldestFirst(this::manifest))
                 .toList();
+    }
+
+    private byte[] manifest(String version) {
+        return client.getObject(
+                        request -> request.bucket(bucket).key(ROOT + version + "/" + ModelArtifact.MANIFEST),
+                        ResponseTransformer.toBytes())
+                .asByteArray();
     }
 
     private List<String> keys(String prefix) {
@@ -61,8 +68,11 @@ public final class S3ModelStore implements ModelStore {
                 files.put(key.substring(folder.length()), object.asByteArray());
             }
         } catch (SdkException e) {
-            throw new BrokenArtifactException(
-                    version, "it cannot be read from bucket \"" + bucket + "\": " + e.getMessage(), e);
+            // Nothing is known of the version: another look may find it whole.
+            throw new IllegalStateException(
+                    "models " + version + " cannot be read from bucket \"" + bucket + "\" now: " + e.getMessage()
+                            + "; try again",
+                    e);
         }
         if (files.isEmpty()) {
             throw new BrokenArtifactException(version, "there is no such version in bucket \"" + bucket + "\"");

@@ -25,12 +25,16 @@ public abstract class ModelStoreContract {
     protected abstract void remove(ModelStore store, String version, String file);
 
     static ModelArtifact artifact(String day, String content) {
+        return artifactOf(day + "T00:00:00Z", content);
+    }
+
+    static ModelArtifact artifactOf(String created, String content) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put("models.json", content.getBytes(StandardCharsets.UTF_8));
         files.put("features.json", new byte[] {1, 2, 3});
         return ModelArtifact.seal(
                 new ModelArtifact.Origin(
-                        day + "T00:00:00Z",
+                        created,
                         "data",
                         "code",
                         new Manifest.Spans("a", "b", "c", "d"),
@@ -66,6 +70,19 @@ public abstract class ModelStoreContract {
         store.publish(earlier);
 
         assertThat(store.versions()).isEqualTo(List.of(earlier.version(), later.version()));
+    }
+
+    @Test
+    void of_two_versions_of_one_day_the_one_made_later_is_the_latest() {
+        ModelStore store = emptyStore();
+        ModelArtifact one = artifactOf("2026-11-21T08:00:00Z", "one");
+        ModelArtifact two = artifactOf("2026-11-21T09:00:00Z", "two");
+        ModelArtifact three = artifactOf("2026-11-21T10:00:00Z", "three");
+        for (ModelArtifact artifact : List.of(three, one, two)) {
+            store.publish(artifact);
+        }
+
+        assertThat(store.versions()).containsExactly(one.version(), two.version(), three.version());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import voltage.forecast.feature.MinuteFeatures;
+import voltage.market.CandleSeries;
 
 /** Which code trained: SHA-256 over the classes that make features, models and figures. */
 final class CodeHash {
@@ -22,7 +23,7 @@ final class CodeHash {
     static String ofThisProgram() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Class<?> part : List.of(MinuteFeatures.class, CodeHash.class)) {
+            for (Class<?> part : List.of(CandleSeries.class, MinuteFeatures.class, CodeHash.class)) {
                 add(
                         digest,
                         Path.of(part.getProtectionDomain()

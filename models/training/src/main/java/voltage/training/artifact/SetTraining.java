@@ -57,28 +57,39 @@ public final class SetTraining {
      * Trains.
      *
      * @param created when this is, for the version's name
+     * @param source where the minutes are from, in words
      * @param net trained on the same data and spans; null for a set without one
      */
-    public Result train(Dataset data, Spans spans, Instant created, @Nullable TrainedNet net) {
+    public Result train(Dataset data, Spans spans, Instant created, String source, @Nullable TrainedNet net) {
+        // A set is served with the times of day that were known when it was made, so it is tested with them.
+        Dataset served = data.withTimesOfDay(data.basis(spans.testFromNanos()).diurnal(), spans.testFromNanos());
         if (net == null) {
-            return train(data, spans, created, null, null);
+            return train(served, spans, created, source, null, null);
         }
-        try (PatchTst served = net.served()) {
-            return train(data, spans, created, net, served);
+        try (PatchTst running = net.served()) {
+            return train(served, spans, created, source, net, running);
         }
     }
 
     private Result train(
-            Dataset data, Spans spans, Instant created, @Nullable TrainedNet net, @Nullable PatchTst served) {
+            Dataset data,
+            Spans spans,
+            Instant created,
+            String source,
+            @Nullable TrainedNet net,
+            @Nullable PatchTst served) {
         FeatureWatch.requireTrainable(
                 data.set(), data.between(spans.fromNanos(), spans.testFromNanos()).rows());
         List<ModelSet.OfEvent> models = new ArrayList<>();
         Map<String, String> trees = new LinkedHashMap<>();
         List<EventEvaluation.Report> reports = new ArrayList<>();
         List<ModelCard.Target> targets = new ArrayList<>();
+        SortedMap<String, String> all = settings(data, source, net);
         for (VolatilityEvent event : data.targets()) {
             tell.accept(event.name() + ": training");
-            EventTraining.Trained trained = new EventTraining(settings, progress).train(data, event, spans, served);
+            UnbalanceEffect unbalance = UnbalanceEffect.measure(data, event, spans, settings, TrainingProgress.SILENT);
+            TrainingSettings chosen = settings.withUnbalance(unbalance.helps());
+            EventTraining.Trained trained = new EventTraining(chosen, progress).train(data, event, spans, served);
             tell.accept("  trained on " + trained.trainedOn() + " minutes, "
                     + trained.trees().bestRound() + " trees; weights and calibration ("
                     + trained.calibration().kind() + ") held out on " + trained.heldOut());
@@ -86,8 +97,8 @@ public final class SetTraining {
             trees.put(event.name(), trained.trees().text());
             EventEvaluation.Report report = EventEvaluation.test(data, trained, spans);
             reports.add(report);
-            targets.add(ModelCard.Target.of(
-                    trained, report, UnbalanceEffect.measure(data, event, spans, settings, TrainingProgress.SILENT)));
+            targets.add(ModelCard.Target.of(trained, report, unbalance));
+            all.put("isUnbalance " + event.name(), Boolean.toString(unbalance.helps()));
         }
         ModelSet set = new ModelSet("unsealed", data.basis(spans.testFromNanos()), TAIL_DEGREES, models);
         ModelArtifact.Origin origin = new ModelArtifact.Origin(
@@ -99,7 +110,7 @@ public final class SetTraining {
                         at(spans.holdFromNanos()),
                         at(spans.testFromNanos()),
                         at(spans.endNanos())),
-                settings(data, net),
+                all,
                 metrics(reports));
         SortedMap<String, byte[]> files = ModelSetFiles.write(set, trees);
         if (net != null) {
@@ -132,8 +143,9 @@ public final class SetTraining {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private SortedMap<String, String> settings(Dataset data, @Nullable TrainedNet net) {
+    private SortedMap<String, String> settings(Dataset data, String source, @Nullable TrainedNet net) {
         SortedMap<String, String> all = new TreeMap<>();
+        all.put("source", source);
         all.put("features", data.set().version());
         all.put("tailDegrees", Integer.toString(TAIL_DEGREES));
         all.put("lightgbm", settings.toString());

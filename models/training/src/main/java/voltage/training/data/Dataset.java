@@ -8,6 +8,7 @@ import voltage.forecast.feature.DiurnalFactors;
 import voltage.forecast.feature.FeatureBasis;
 import voltage.forecast.feature.FeatureReference;
 import voltage.forecast.feature.FeatureSet;
+import voltage.forecast.feature.MinuteFeatures;
 import voltage.forecast.model.ForecastInput;
 
 /**
@@ -171,6 +172,16 @@ public final class Dataset {
     /** The row at an instant, epoch nanoseconds UTC; −1 if there is none. */
     public int indexAt(long nanos) {
         return Math.max(-1, Arrays.binarySearch(atNanos, nanos));
+    }
+
+    /** With one table of the times of day in all rows from an instant on, as a model has it that was made then. */
+    public Dataset withTimesOfDay(DiurnalFactors table, long fromNanos) {
+        double[][] frozen = rows.clone();
+        for (int row = firstAtOrAfter(fromNanos); row < frozen.length; row++) {
+            frozen[row] = rows[row].clone();
+            MinuteFeatures.writeTimesOfDay(set, table, atNanos[row], frozen[row]);
+        }
+        return new Dataset(set, targets, stepMinutes, horizons, atNanos, frozen, returns, variances, tables, minutes, candleHash);
     }
 
     private int firstAtOrAfter(long nanos) {

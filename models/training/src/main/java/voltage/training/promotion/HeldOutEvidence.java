@@ -3,7 +3,6 @@ package voltage.training.promotion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import voltage.forecast.model.ForecastInput;
 import voltage.forecast.model.ModelSet;
 import voltage.training.data.Dataset;
 import voltage.training.data.LabelledRows;
@@ -22,6 +21,11 @@ public final class HeldOutEvidence {
      */
     public static PromotionEvidence of(
             ModelSet champion, ModelSet challenger, Dataset data, long fromNanos, int trials) {
+        // Each is served with the times of day that it was made with.
+        Dataset ofChampion =
+                data.withTimesOfDay(champion.basis().diurnal(), fromNanos).between(fromNanos, Long.MAX_VALUE);
+        Dataset ofChallenger =
+                data.withTimesOfDay(challenger.basis().diurnal(), fromNanos).between(fromNanos, Long.MAX_VALUE);
         List<PairedForecasts> paired = new ArrayList<>();
         long asked = 0;
         long failed = 0;
@@ -31,25 +35,25 @@ public final class HeldOutEvidence {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(champion.version() + " does not forecast "
                             + model.event().name() + ": sets are compared on the same events"));
-            LabelledRows rows = data.between(fromNanos, Long.MAX_VALUE).labelled(model.event());
+            LabelledRows rows = ofChallenger.labelled(model.event());
+            LabelledRows before = ofChampion.labelled(model.event());
             int[] at = new int[rows.size()];
-            double[] before = new double[rows.size()];
-            double[] after = new double[rows.size()];
+            double[] champions = new double[rows.size()];
+            double[] challengers = new double[rows.size()];
             int n = 0;
             for (int row = 0; row < rows.size(); row++) {
                 if (rows.atNanos()[row] % QUARTER_NANOS != 0) {
                     continue;
                 }
-                ForecastInput input = rows.input(row);
-                double said = other.ensemble().probability(input);
+                double said = other.ensemble().probability(before.input(row));
                 if (Double.isNaN(said)) {
                     continue;
                 }
                 asked++;
-                before[n] = said;
-                after[n] = model.ensemble().probability(input);
+                champions[n] = said;
+                challengers[n] = model.ensemble().probability(rows.input(row));
                 at[n] = row;
-                if (Double.isNaN(after[n])) {
+                if (Double.isNaN(challengers[n])) {
                     failed++;
                 } else {
                     n++;
@@ -63,7 +67,7 @@ public final class HeldOutEvidence {
                 atNanos[i] = rows.atNanos()[kept[i]];
             }
             paired.add(new PairedForecasts(
-                    model.event().name(), Arrays.copyOf(before, n), Arrays.copyOf(after, n), labels, atNanos));
+                    model.event().name(), Arrays.copyOf(champions, n), Arrays.copyOf(challengers, n), labels, atNanos));
         }
         return PromotionEvidence.of(
                 PromotionEvidence.Kind.HELD_OUT,

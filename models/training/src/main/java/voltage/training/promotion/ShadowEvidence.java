@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import voltage.market.Candle;
 import voltage.market.MarketEvent;
@@ -42,14 +44,14 @@ public final class ShadowEvidence {
      *
      * @param minutes closed minutes of one venue, in order
      * @param forecasts of all sets, as the journal has them
-     * @param failures of the challenger
+     * @param failures of all sets
      */
     public static PromotionEvidence of(
             String champion,
             String challenger,
             List<Candle> minutes,
             List<MarketEvent.Forecast> forecasts,
-            long failures,
+            List<MarketEvent.ForecastFailed> failures,
             int trials) {
         Map<Long, Long> closesE4 = new HashMap<>();
         minutes.stream()
@@ -74,8 +76,21 @@ public final class ShadowEvidence {
         for (String name : names(after)) {
             paired.add(pair(name, both, before, after, closesE4));
         }
+        // By minute, and only where the champion answered: what fails both is no fault of the challenger.
+        Set<Long> unanswered = failures.stream()
+                .filter(failed -> failed.model().equals(challenger))
+                .map(failed -> failed.exchangeNanos() / MINUTE_NANOS)
+                .filter(end -> before.containsKey(end) && !after.containsKey(end))
+                .collect(Collectors.toSet());
+        long answered = after.keySet().stream().filter(before::containsKey).count();
         return PromotionEvidence.of(
-                PromotionEvidence.Kind.SHADOW, champion, challenger, paired, after.size() + failures, failures, trials);
+                PromotionEvidence.Kind.SHADOW,
+                champion,
+                challenger,
+                paired,
+                answered + unanswered.size(),
+                unanswered.size(),
+                trials);
     }
 
     private static List<String> names(Map<Long, Said> said) {

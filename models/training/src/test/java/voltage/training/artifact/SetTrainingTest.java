@@ -53,7 +53,7 @@ class SetTrainingTest {
 
     private static SetTraining.Result train() {
         return new SetTraining(TrainingSettings.USUAL.withRounds(20, 5), TrainingProgress.SILENT, step -> {})
-                .train(DATA, SPANS, Instant.parse("2026-11-21T10:00:00Z"), null);
+                .train(DATA, SPANS, Instant.parse("2026-11-21T10:00:00Z"), "made up", null);
     }
 
     private static ModelArtifact reopened() {

@@ -146,17 +146,37 @@ class PromotionGatesTest {
             // A second word on the same minute came too late to be decided on.
             said.add(forecast(CHALLENGER, true, end, 500_000));
         }
+        said.add(forecast(CHAMPION, false, 45, 300_000));
         said.add(forecast(CHALLENGER, true, 22, 999_999));
         said.add(forecast("2026-10-01-cccccccc", true, 15, 1));
 
-        PromotionEvidence evidence = ShadowEvidence.of(CHAMPION, CHALLENGER, minutes, said, 1, 1);
+        PromotionEvidence evidence = ShadowEvidence.of(
+                CHAMPION,
+                CHALLENGER,
+                minutes,
+                said,
+                List.of(
+                        // Repeated within one minute, in which only the champion answered.
+                        failed(CHALLENGER, 45),
+                        failed(CHALLENGER, 45),
+                        // Answered after all.
+                        failed(CHALLENGER, 30),
+                        // Nobody answered.
+                        failed(CHALLENGER, 50),
+                        failed(CHAMPION, 50)),
+                1);
 
         assertThat(evidence.instants()).isEqualTo(2);
         assertThat(evidence.events().getFirst().event()).isEqualTo(EVENT);
         assertThat(evidence.events().getFirst().challengerBrier()).isCloseTo(0.01, within(1e-12));
         assertThat(evidence.events().getFirst().championBrier()).isCloseTo(0.29, within(1e-12));
         assertThat(evidence.failed()).isEqualTo(1);
-        assertThat(evidence.asked()).isEqualTo(4);
+        assertThat(evidence.asked()).isEqualTo(3);
+    }
+
+    private static MarketEvent.ForecastFailed failed(String model, long endMinute) {
+        long nanos = endMinute * MINUTE + 2_000_000_000L;
+        return new MarketEvent.ForecastFailed(model, model.equals(CHALLENGER), "broken", nanos, nanos);
     }
 
     private static MarketEvent.Forecast forecast(String model, boolean isShadow, long endMinute, int probabilityE6) {
