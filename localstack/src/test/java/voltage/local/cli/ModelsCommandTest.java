@@ -105,6 +105,6 @@ class ModelsCommandTest {
         assertThat(models("show")).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(said).contains("has no champion");
         assertThat(models("shadow")).isEqualTo(ExitCode.CONFIGURATION);
-        assertThat(said).contains("has no challenger");
+        assertThat(said).contains("there is no journal");
     }
 }
