@@ -50,7 +50,8 @@ final class EvidenceText {
                     ExitCode.REFUSED,
                     challenger.version() + " forecasts " + events(challenger) + " from "
                             + challenger.basis().set().version() + ", the champion " + champion.version() + " "
-                            + events(champion) + " from " + champion.basis().set().version()
+                            + events(champion) + " from "
+                            + champion.basis().set().version()
                             + ": only sets of the same events and features are compared; train one like it");
         }
     }

@@ -61,7 +61,8 @@ final class ModelsPromoteCommand implements Callable<Integer> {
             String why;
             if (override != null) {
                 why = "override: " + override;
-            } else if (before.champion().isEmpty() && !EvidenceText.gates(access.lane()).needsShadow()) {
+            } else if (before.champion().isEmpty()
+                    && !EvidenceText.gates(access.lane()).needsShadow()) {
                 why = "the lane had no champion";
             } else if (before.champion().isEmpty()) {
                 throw new Refusal(

@@ -150,7 +150,9 @@ final class Play implements AutoCloseable {
                         this::resync,
                         watchers.trades(),
                         new Inference(
-                                this::forecast, parts.models(), text -> watchers.status().accept(alert(text)))));
+                                this::forecast,
+                                parts.models(),
+                                text -> watchers.status().accept(alert(text)))));
         leaseWatch = new LeaseWatch(lease, worker, settings.lane(), parts.ledger());
         conductor = new Conductor(time, cursor, actors(), outside::isQuiet, worker, pace);
     }

@@ -154,8 +154,7 @@ class ModelRegistryTest {
         registry.store().publish(second);
         damage(second.version());
 
-        assertThatThrownBy(() -> promote(second.version()))
-                .isInstanceOf(BrokenArtifactException.class);
+        assertThatThrownBy(() -> promote(second.version())).isInstanceOf(BrokenArtifactException.class);
         assertThatThrownBy(() -> registry.shadow(Lane.PAPER, Optional.of("2026-03-03-00000000"), CHANGE))
                 .isInstanceOf(BrokenArtifactException.class);
         assertThat(registry.pointer(Lane.PAPER).revision()).isEqualTo(1);
@@ -278,7 +277,8 @@ class ModelRegistryTest {
         };
         List<Inference.Choice> used = new ArrayList<>();
         ModelWatch watch = new ModelWatch(
-                new ModelRegistry(unsteady, new DynamoModelPointers(CLOUD.clients().dynamoDb(), resources)),
+                new ModelRegistry(
+                        unsteady, new DynamoModelPointers(CLOUD.clients().dynamoDb(), resources)),
                 Lane.PAPER,
                 used::add);
         watch.look();

@@ -66,7 +66,10 @@ public final class JournalTape {
                     }
                 });
         if (summary.damage() != null) {
-            LOG.warn("the journal in {} is read up to where it is damaged: {}", journal, summary.damage().getMessage());
+            LOG.warn(
+                    "the journal in {} is read up to where it is damaged: {}",
+                    journal,
+                    summary.damage().getMessage());
         }
         return tape;
     }

@@ -65,7 +65,8 @@ class InferenceTest {
 
     @Test
     void the_champion_and_the_challenger_answer_each_question() {
-        Inference inference = new Inference(this::read, new Inference.Choice(Optional.of(FIRST), Optional.of(SECOND), ""), alerts::add);
+        Inference inference = new Inference(
+                this::read, new Inference.Choice(Optional.of(FIRST), Optional.of(SECOND), ""), alerts::add);
 
         inference.accept(needed());
 

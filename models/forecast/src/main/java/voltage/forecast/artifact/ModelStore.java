@@ -29,8 +29,8 @@ public interface ModelStore {
      */
     static Comparator<String> oldestFirst(Function<String, byte[]> manifest) {
         Map<String, String> created = new HashMap<>();
-        return Comparator.<String, String>comparing(
-                        version -> created.computeIfAbsent(version, name -> Manifest.created(name, manifest.apply(name))))
+        return Comparator.<String, String>comparing(version ->
+                        created.computeIfAbsent(version, name -> Manifest.created(name, manifest.apply(name))))
                 .thenComparing(Comparator.naturalOrder());
     }
 }

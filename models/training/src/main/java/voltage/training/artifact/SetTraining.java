@@ -79,7 +79,8 @@ public final class SetTraining {
             @Nullable TrainedNet net,
             @Nullable PatchTst served) {
         FeatureWatch.requireTrainable(
-                data.set(), data.between(spans.fromNanos(), spans.testFromNanos()).rows());
+                data.set(),
+                data.between(spans.fromNanos(), spans.testFromNanos()).rows());
         List<ModelSet.OfEvent> models = new ArrayList<>();
         Map<String, String> trees = new LinkedHashMap<>();
         List<EventEvaluation.Report> reports = new ArrayList<>();

@@ -181,7 +181,8 @@ public final class Dataset {
             frozen[row] = rows[row].clone();
             MinuteFeatures.writeTimesOfDay(set, table, atNanos[row], frozen[row]);
         }
-        return new Dataset(set, targets, stepMinutes, horizons, atNanos, frozen, returns, variances, tables, minutes, candleHash);
+        return new Dataset(
+                set, targets, stepMinutes, horizons, atNanos, frozen, returns, variances, tables, minutes, candleHash);
     }
 
     private int firstAtOrAfter(long nanos) {

@@ -75,6 +75,7 @@ class SetTrainingTest {
                         DATA,
                         SPANS,
                         Instant.parse("2026-11-21T10:00:00Z"),
+                        "made up",
                         new PatchTstTraining(small, folder, Path.of("target", "djl"), NetProgress.SILENT)
                                 .train(DATA, EVENTS, SPANS));
         ModelArtifact artifact = reopened(trained.artifact());
