@@ -12,7 +12,7 @@ final class ModelCardPage implements Markup.Part {
     private static final List<String> LIMITS = List.of(
             "Use: probability that Bitcoin moves by more than a threshold within 15 minutes, and through the one volatility that these probabilities imply, fair probabilities of contracts on Kalshi's Bitcoin index.",
             "An up/down contract at the money is neutral to volatility: its probability is one half whatever these models say. Volatility has value away from the strike, in the probability's steepness; on hourly ranges and ladders of thresholds; and as an input to abstaining and sizing. These models say nothing of direction.",
-            "Trained on Binance BTCUSDT minutes: moves, not levels. The basis to Kalshi's index drifts by some basis points and must be taken from the feeds.",
+            "The minutes that it learned on are named below as source. It forecasts moves, not levels: the basis to Kalshi's index drifts by some basis points and must be taken from the feeds. On another venue's minutes than its own it has not been measured.",
             "Regimes change. Figures of one stretch do not bind the next; intervals are of days drawn anew from this stretch alone. Watch the calibration and the distance to the market's Brier score, and roll back when they drift.",
             "A missing or broken model refuses trades when live. Not for horizons, thresholds or markets other than those named here.");
 
