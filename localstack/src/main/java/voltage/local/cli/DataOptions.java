@@ -21,8 +21,6 @@ import voltage.worker.replay.JournalTape;
 
 /** What is trained on and measured: candles, and the events that are asked about. */
 final class DataOptions {
-    private static final int HORIZON_MINUTES = 15;
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
@@ -39,6 +37,13 @@ final class DataOptions {
             paramLabel = "BP",
             description = "moves in basis points whose probability is forecast; 10,15,20,30 by default")
     private List<Integer> thresholds = List.of(10, 15, 20, 30);
+
+    @Option(
+            names = "--horizons",
+            split = ",",
+            paramLabel = "MIN",
+            description = "minutes within which they are forecast; 15 by default, a set of models has one")
+    private List<Integer> horizons = List.of(15);
 
     Path folder() {
         return data;
@@ -89,7 +94,18 @@ final class DataOptions {
             throw new ParameterException(
                     spec.commandLine(), "--thresholds are 1 to 1000 basis points, were " + thresholds);
         }
-        return VolatilityEvent.grid(List.of(HORIZON_MINUTES), thresholds);
+        if (horizons.stream().anyMatch(minutes -> minutes < 1 || minutes > 1_440) || horizons.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--horizons are 1 to 1440 minutes, were " + horizons);
+        }
+        return VolatilityEvent.grid(horizons, thresholds);
+    }
+
+    /** A set of models, and a net, forecast within one horizon. */
+    void requireOneHorizon(String what) {
+        if (horizons.size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), what + " forecasts within one horizon, --horizons were " + horizons);
+        }
     }
 
     Dataset read(PrintWriter progress) {

@@ -58,6 +58,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         boolean hasNet = members.haveNet();
+        if (hasNet) {
+            data.requireOneHorizon("a net");
+        }
         PrintWriter progress = spec.commandLine().getErr();
         Dataset dataset = data.read(progress);
         Spans spans = DataOptions.spans(dataset);

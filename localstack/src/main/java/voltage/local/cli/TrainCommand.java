@@ -43,6 +43,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean hasNet = members.haveNet();
+        data.requireOneHorizon("a set of models");
         PrintWriter terminal = spec.commandLine().getErr();
         Dataset dataset = data.read(terminal);
         Spans spans = DataOptions.spans(dataset);

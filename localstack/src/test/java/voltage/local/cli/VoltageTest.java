@@ -72,6 +72,8 @@ class VoltageTest {
                 new String[] {"evaluate", "--data", "x", "--thresholds", "0"},
                 new String[] {"train"},
                 new String[] {"train", "--data", "x", "--models", "patchtst"},
+                new String[] {"train", "--data", "x", "--horizons", "5,15"},
+                new String[] {"evaluate", "--data", "x", "--horizons", "0"},
                 new String[] {"leak-check"},
                 new String[] {"models"},
                 new String[] {"models", "promote", "--lane", "paper"},
