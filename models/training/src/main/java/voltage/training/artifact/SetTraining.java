@@ -35,6 +35,9 @@ public final class SetTraining {
     /** Of 3, 4 and 6 degrees of freedom, 4 score best on the events themselves. */
     private static final int TAIL_DEGREES = 4;
 
+    /** Until then the windows of a day and the times of day cannot be there. */
+    private static final long WARM_UP_NANOS = 2 * 86_400_000_000_000L;
+
     private final TrainingSettings settings;
     private final TrainingProgress progress;
     private final Consumer<String> tell;
@@ -80,7 +83,8 @@ public final class SetTraining {
             @Nullable PatchTst served) {
         FeatureWatch.requireTrainable(
                 data.set(),
-                data.between(spans.fromNanos(), spans.testFromNanos()).rows());
+                data.between(spans.fromNanos() + WARM_UP_NANOS, spans.testFromNanos())
+                        .rows());
         List<ModelSet.OfEvent> models = new ArrayList<>();
         Map<String, String> trees = new LinkedHashMap<>();
         List<EventEvaluation.Report> reports = new ArrayList<>();
