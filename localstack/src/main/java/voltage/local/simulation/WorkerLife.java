@@ -198,7 +198,7 @@ final class WorkerLife {
     /** Starts as every start is: the ledger, then the feeds. */
     void start() {
         isStarting = true;
-        worker.start(EngineSettings.defaults(World.LANE), world.ledger);
+        worker.start(EngineSettings.defaults(World.LANE).withoutModels(), world.ledger);
         for (LiveFeed feed : feeds.all()) {
             feed.start();
         }

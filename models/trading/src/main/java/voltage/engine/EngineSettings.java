@@ -114,15 +114,21 @@ public record EngineSettings(
 
     /** Under other limits. */
     public EngineSettings withLimits(RiskLimits newLimits) {
-        return with(newLimits, minSpotSources, spotFreshNanos);
+        return with(newLimits, minSpotSources, spotFreshNanos, needsModels);
     }
 
     /** With other demands on the spot sources: a recording has fewer than the world. */
     public EngineSettings withSpot(int newMinSpotSources, long newSpotFreshNanos) {
-        return with(limits, newMinSpotSources, newSpotFreshNanos);
+        return with(limits, newMinSpotSources, newSpotFreshNanos, needsModels);
     }
 
-    private EngineSettings with(RiskLimits newLimits, int newMinSpotSources, long newSpotFreshNanos) {
+    /** With HAR in the place of models in any lane: for simulations, which have no models. */
+    public EngineSettings withoutModels() {
+        return with(limits, minSpotSources, spotFreshNanos, false);
+    }
+
+    private EngineSettings with(
+            RiskLimits newLimits, int newMinSpotSources, long newSpotFreshNanos, boolean newNeedsModels) {
         return new EngineSettings(
                 lane,
                 newLimits,
@@ -153,6 +159,6 @@ public record EngineSettings(
                 cooldownSeconds,
                 maxExitAttempts,
                 forecastFreshNanos,
-                needsModels);
+                newNeedsModels);
     }
 }
