@@ -1,13 +1,13 @@
 package voltage.local.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Option;
 import voltage.forecast.artifact.BrokenArtifactException;
 import voltage.forecast.artifact.BuiltInModels;
 import voltage.forecast.artifact.DirectoryModelStore;
+import voltage.forecast.artifact.ModelArtifact;
 import voltage.forecast.artifact.ModelSetFiles;
-import voltage.forecast.artifact.ModelStore;
+import voltage.forecast.artifact.ModelVersions;
 import voltage.worker.inference.Inference;
 
 /** Which models a session is played with. */
@@ -27,15 +27,14 @@ final class ModelOptions {
         if (models.equals(NONE)) {
             return Inference.Choice.none("run without models (--models none)");
         }
-        ModelStore store = models.isEmpty() ? new BuiltInModels() : new DirectoryModelStore(Path.of(models));
-        List<String> versions = store.versions();
-        if (versions.isEmpty()) {
-            throw new Refusal(
-                    ExitCode.CONFIGURATION,
-                    "there are no models in \"" + models + "\"; make some: ./voltage train --data DIR --out " + models);
-        }
+        ModelVersions store = models.isEmpty() ? new BuiltInModels() : new DirectoryModelStore(Path.of(models));
         try {
-            return Inference.Choice.of(ModelSetFiles.load(store.read(versions.getLast())));
+            ModelArtifact latest = store.latest()
+                    .orElseThrow(() -> new Refusal(
+                            ExitCode.CONFIGURATION,
+                            "there are no models in \"" + models + "\"; make some: ./voltage train --data DIR --out "
+                                    + models));
+            return Inference.Choice.of(ModelSetFiles.load(latest));
         } catch (BrokenArtifactException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }

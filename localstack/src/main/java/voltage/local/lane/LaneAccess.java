@@ -35,9 +35,7 @@ import voltage.store.cloud.CloudClients;
 import voltage.store.cloud.CloudResources;
 import voltage.store.json.AccountJson;
 import voltage.store.ledger.DynamoLedger;
-import voltage.store.model.DynamoModelPointers;
 import voltage.store.model.ModelRegistry;
-import voltage.store.model.S3ModelStore;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
 
@@ -192,8 +190,7 @@ public final class LaneAccess implements AutoCloseable {
 
     /** The lane's models, and which of them forecast. */
     public ModelRegistry models() {
-        return new ModelRegistry(
-                new S3ModelStore(clients.s3(), resources), new DynamoModelPointers(clients.dynamoDb(), resources));
+        return ModelRegistry.of(clients, resources);
     }
 
     public CommandQueue queue() {

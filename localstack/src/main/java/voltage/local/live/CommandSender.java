@@ -1,8 +1,5 @@
 package voltage.local.live;
 
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import voltage.market.Feed;
@@ -27,23 +24,20 @@ final class CommandSender implements AutoCloseable {
 
     private final CommandPublisher publisher;
     private final Inbox inbox;
-    private final ArrayBlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Thread thread;
-    private volatile boolean isStopping;
+    private final Outbox<Waiting> outbox = new Outbox<>("command-publisher", MOST_WAITING, this::send);
 
     CommandSender(CommandPublisher publisher, Inbox inbox) {
         this.publisher = publisher;
         this.inbox = inbox;
-        thread = Thread.ofPlatform().name("command-publisher").daemon(true).unstarted(this::run);
     }
 
     void start() {
-        thread.start();
+        outbox.start();
     }
 
     /** Returns at once. */
     void send(Command command, LaneState state) {
-        if (isStopping || !waiting.offer(new Waiting(command, state))) {
+        if (!outbox.offer(new Waiting(command, state))) {
             inbox.frame(
                     Feed.REPORTS,
                     AccountJson.write(new ExecutionReport.Refused(
@@ -53,19 +47,6 @@ final class CommandSender implements AutoCloseable {
                             MOST_WAITING + " commands wait to be sent; this one was not sent",
                             0,
                             0)));
-        }
-    }
-
-    private void run() {
-        try {
-            while (!isStopping || !waiting.isEmpty()) {
-                Waiting next = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    send(next);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -85,13 +66,6 @@ final class CommandSender implements AutoCloseable {
     /** Sends what waits, for two seconds at most. */
     @Override
     public void close() {
-        isStopping = true;
-        try {
-            if (!thread.join(Duration.ofSeconds(2))) {
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        outbox.close();
     }
 }

@@ -42,10 +42,8 @@ import voltage.store.json.AccountJson;
 import voltage.store.lease.DynamoLeases;
 import voltage.store.lease.LeaseStore;
 import voltage.store.ledger.DynamoLedger;
-import voltage.store.model.DynamoModelPointers;
 import voltage.store.model.ModelPointer;
 import voltage.store.model.ModelRegistry;
-import voltage.store.model.S3ModelStore;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
 import voltage.store.trade.DynamoTrades;
@@ -154,9 +152,7 @@ public final class PaperCloud implements AutoCloseable {
 
     /** The folder's own; one that has never had models is given those that come with the program. */
     ModelRegistry models() {
-        ModelRegistry registry = new ModelRegistry(
-                new S3ModelStore(cloud.clients().s3(), cloud.resources()),
-                new DynamoModelPointers(cloud.clients().dynamoDb(), cloud.resources()));
+        ModelRegistry registry = ModelRegistry.of(cloud.clients(), cloud.resources());
         try {
             ModelPointer pointer = registry.adopt(
                     LANE,

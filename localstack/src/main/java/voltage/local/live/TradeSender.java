@@ -1,9 +1,6 @@
 package voltage.local.live;
 
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import voltage.order.Lane;
@@ -22,10 +19,7 @@ final class TradeSender implements AutoCloseable {
     private final TradeLog log;
     private final TradeStore store;
     private final Lane lane;
-    private final ArrayBlockingQueue<EntryRecord> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Thread thread =
-            Thread.ofPlatform().name("trade-sender").daemon(true).unstarted(this::run);
-    private volatile boolean isStopping;
+    private final Outbox<EntryRecord> outbox = new Outbox<>("trade-sender", MOST_WAITING, this::put);
 
     TradeSender(TradeLog log, TradeStore store, Lane lane) {
         this.log = log;
@@ -34,7 +28,7 @@ final class TradeSender implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        outbox.start();
     }
 
     /** Returns at once. */
@@ -45,24 +39,11 @@ final class TradeSender implements AutoCloseable {
             // The journal can make the file again; exits need the worker.
             LOG.warn("the trade of {} is not in trades.jsonl: {}", trade.commandId(), e.getMessage());
         }
-        if (!waiting.offer(trade)) {
+        if (!outbox.offer(trade)) {
             LOG.warn(
                     "{} trades wait for the table; that of {} is in trades.jsonl only",
                     MOST_WAITING,
                     trade.commandId());
-        }
-    }
-
-    private void run() {
-        try {
-            while (!isStopping || !waiting.isEmpty()) {
-                EntryRecord trade = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (trade != null) {
-                    put(trade);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -77,14 +58,7 @@ final class TradeSender implements AutoCloseable {
     /** Waits two seconds at most for what is under way. */
     @Override
     public void close() {
-        isStopping = true;
-        try {
-            if (!thread.join(Duration.ofSeconds(2))) {
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        outbox.close();
         log.close();
     }
 }

@@ -5,25 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import voltage.forecast.artifact.BuiltInModels;
 import voltage.forecast.artifact.DirectoryModelStore;
-import voltage.forecast.artifact.Manifest;
 import voltage.forecast.artifact.ModelArtifact;
+import voltage.local.BuiltInVersions;
 import voltage.local.cloud.EmbeddedCloud;
 import voltage.store.cloud.CloudResources;
 
 /** The commands over the folder of a lane that has stopped. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ModelsCommandTest {
-    private static final ModelArtifact FIRST = builtIn();
-    private static final ModelArtifact SECOND = again(FIRST, "2026-12-31");
+    private static final ModelArtifact FIRST = BuiltInVersions.latest();
+    private static final ModelArtifact SECOND = BuiltInVersions.sealedOn("2026-12-31");
 
     @TempDir
     private Path directory;
@@ -31,27 +28,6 @@ class ModelsCommandTest {
     private Path lane;
     private Path trained;
     private String said = "";
-
-    private static ModelArtifact builtIn() {
-        BuiltInModels store = new BuiltInModels();
-        return store.read(store.versions().getLast());
-    }
-
-    private static ModelArtifact again(ModelArtifact artifact, String day) {
-        SortedMap<String, byte[]> files = new TreeMap<>(artifact.files());
-        files.remove(ModelArtifact.CARD);
-        Manifest manifest = artifact.manifest();
-        return ModelArtifact.seal(
-                new ModelArtifact.Origin(
-                        day + "T00:00:00Z",
-                        manifest.dataHash(),
-                        manifest.codeHash(),
-                        manifest.data(),
-                        manifest.settings(),
-                        manifest.metrics()),
-                files,
-                version -> new byte[0]);
-    }
 
     @BeforeEach
     void lane() {

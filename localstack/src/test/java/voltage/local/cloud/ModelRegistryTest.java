@@ -6,26 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import voltage.forecast.artifact.BrokenArtifactException;
-import voltage.forecast.artifact.BuiltInModels;
-import voltage.forecast.artifact.Manifest;
 import voltage.forecast.artifact.ModelArtifact;
 import voltage.forecast.artifact.ModelStore;
+import voltage.forecast.artifact.ModelVersions;
 import voltage.forecast.model.ModelSet;
+import voltage.local.BuiltInVersions;
 import voltage.order.Lane;
 import voltage.store.cloud.CloudInstaller;
 import voltage.store.cloud.CloudResources;
 import voltage.store.model.DynamoModelPointers;
 import voltage.store.model.ModelPointer;
 import voltage.store.model.ModelRegistry;
-import voltage.store.model.S3ModelStore;
 import voltage.worker.inference.Inference;
 import voltage.worker.inference.ModelWatch;
 
@@ -36,32 +33,13 @@ class ModelRegistryTest {
     private static final ModelPointer.Change CHANGE = new ModelPointer.Change("test", "because", 1);
     private static int stages;
 
-    private final ModelArtifact first = again("2026-01-01");
-    private final ModelArtifact second = again("2026-02-02");
+    private final ModelArtifact first = BuiltInVersions.sealedOn("2026-01-01");
+    private final ModelArtifact second = BuiltInVersions.sealedOn("2026-02-02");
     private CloudResources resources = CloudResources.of("models");
-    private ModelRegistry registry = registry(resources);
-
-    /** The same models sealed on another day, which makes them another version. */
-    private static ModelArtifact again(String day) {
-        BuiltInModels builtIn = new BuiltInModels();
-        ModelArtifact artifact = builtIn.read(builtIn.versions().getLast());
-        SortedMap<String, byte[]> files = new TreeMap<>(artifact.files());
-        files.remove(ModelArtifact.CARD);
-        Manifest manifest = artifact.manifest();
-        return ModelArtifact.seal(
-                new ModelArtifact.Origin(
-                        day + "T00:00:00Z",
-                        manifest.dataHash(),
-                        manifest.codeHash(),
-                        manifest.data(),
-                        manifest.settings(),
-                        manifest.metrics()),
-                files,
-                version -> new byte[0]);
-    }
+    private ModelRegistry registry = ModelRegistry.of(CLOUD.clients(), resources);
 
     /** A program that comes with the given versions. */
-    private record Program(List<ModelArtifact> artifacts) implements ModelStore {
+    private record Program(List<ModelArtifact> artifacts) implements ModelVersions {
         @Override
         public List<String> versions() {
             return artifacts.stream().map(ModelArtifact::version).toList();
@@ -74,17 +52,6 @@ class ModelRegistryTest {
                     .findFirst()
                     .orElseThrow();
         }
-
-        @Override
-        public void publish(ModelArtifact artifact) {
-            throw new UnsupportedOperationException("a program is fixed");
-        }
-    }
-
-    private static ModelRegistry registry(CloudResources resources) {
-        return new ModelRegistry(
-                new S3ModelStore(CLOUD.clients().s3(), resources),
-                new DynamoModelPointers(CLOUD.clients().dynamoDb(), resources));
     }
 
     @BeforeEach
@@ -92,7 +59,7 @@ class ModelRegistryTest {
         CloudResources all = CloudResources.of("m" + stages++);
         resources = new CloudResources(all.stage(), all.tables(), List.of(), all.buckets());
         new CloudInstaller(CLOUD.clients()).install(resources);
-        registry = registry(resources);
+        registry = ModelRegistry.of(CLOUD.clients(), resources);
     }
 
     @AfterAll
@@ -117,7 +84,7 @@ class ModelRegistryTest {
         promote(second.version());
 
         // Another process of the old program starts, as a deployment that goes back would.
-        ModelPointer after = registry(resources).adopt(Lane.PAPER, deployed, CHANGE);
+        ModelPointer after = ModelRegistry.of(CLOUD.clients(), resources).adopt(Lane.PAPER, deployed, CHANGE);
 
         assertThat(after.champion()).contains(second.version());
         assertThat(champion()).contains(second.version());
@@ -239,7 +206,7 @@ class ModelRegistryTest {
 
     @Test
     void a_roll_back_steps_past_a_champion_that_is_broken() {
-        ModelArtifact third = again("2026-03-03");
+        ModelArtifact third = BuiltInVersions.sealedOn("2026-03-03");
         for (ModelArtifact artifact : List.of(first, second, third)) {
             registry.store().publish(artifact);
             promote(artifact.version());

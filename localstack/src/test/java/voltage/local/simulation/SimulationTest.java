@@ -71,6 +71,15 @@ class SimulationTest {
     }
 
     @Test
+    void the_engine_itself_enters_and_not_only_the_operators() {
+        List<String> told = new ArrayList<>();
+        String digest = Simulations.replay(request(60, 1, 10, 1), told::add).digest();
+
+        assertThat(digest).isNotEmpty();
+        assertThat(told).anyMatch(line -> line.matches(".*worker \\d+ wants PlaceOrder.*v-live-entry-.*"));
+    }
+
+    @Test
     void only_the_faults_that_are_named_can_hit() {
         Simulations.Request none = new Simulations.Request(61, 1, 10, Optional.of(Set.of()), 1);
         Simulations.Request two = new Simulations.Request(61, 1, 10, Optional.of(Set.of(0, 1)), 1);

@@ -1,9 +1,6 @@
 package voltage.worker.feed;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +23,6 @@ final class KrakenHistory {
 
     private static final int MOST_PAGES = 600;
     private static final int MOST_FAILURES = 5;
-    private static final Pattern LAST = Pattern.compile("\"last\"\\s*:\\s*\"?(\\d{1,19})");
 
     private final String pair;
     private final Backfill backfill;
@@ -85,7 +81,7 @@ final class KrakenHistory {
 
     /** Where an answer ends: seconds for candles, nanoseconds for trades; empty for one without a result. */
     private static Optional<Long> last(byte[] body) {
-        Matcher matcher = LAST.matcher(new String(body, StandardCharsets.UTF_8));
-        return matcher.find() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+        String text = FrameScan.anywhere(body, 0, body.length, "last");
+        return text.matches("\\d{1,19}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 }

@@ -23,7 +23,8 @@ import voltage.store.json.ForecastJson;
 class InferenceTest {
     private static final long MINUTE = 60_000_000_000L;
     private static final long START = 1_778_600_040_000_000_000L / MINUTE * MINUTE;
-    private static final ModelSet FIRST = builtIn();
+    private static final ModelSet FIRST =
+            ModelSetFiles.load(new BuiltInModels().latest().orElseThrow());
     private static final ModelSet SECOND =
             new ModelSet("2026-11-22-00000002", FIRST.basis(), FIRST.tailDegrees(), FIRST.models());
 
@@ -37,11 +38,6 @@ class InferenceTest {
         } catch (MalformedFrameException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static ModelSet builtIn() {
-        BuiltInModels store = new BuiltInModels();
-        return ModelSetFiles.load(store.read(store.versions().getLast()));
     }
 
     private static CandleSeries day() {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The versions that come with the program ({@code models/artifacts} of the repository), so that it forecasts from the first minute. The
- * folder's {@code index} names them; the last is the one to use. Nothing can be published here.
+ * folder's {@code index} names them; the last is the one to use. {@code ./voltage train --out models/artifacts} makes more.
  */
-public final class BuiltInModels implements ModelStore {
+public final class BuiltInModels implements ModelVersions {
     private static final String ROOT = "/voltage/artifacts/";
 
     @Override
@@ -42,12 +42,6 @@ public final class BuiltInModels implements ModelStore {
             }
         }
         return ModelArtifact.open(version, files);
-    }
-
-    @Override
-    public void publish(ModelArtifact artifact) {
-        throw new UnsupportedOperationException(
-                "versions that come with the program are made by ./voltage train --out models/artifacts");
     }
 
     private static byte @Nullable [] resource(String name) {

@@ -6,8 +6,11 @@ import voltage.forecast.artifact.BrokenArtifactException;
 import voltage.forecast.artifact.ModelArtifact;
 import voltage.forecast.artifact.ModelSetFiles;
 import voltage.forecast.artifact.ModelStore;
+import voltage.forecast.artifact.ModelVersions;
 import voltage.forecast.model.ModelSet;
 import voltage.order.Lane;
+import voltage.store.cloud.CloudClients;
+import voltage.store.cloud.CloudResources;
 
 /** Versions, and which of them each lane uses. Every change is checked first: what cannot be loaded is never pointed at. */
 public final class ModelRegistry {
@@ -19,6 +22,12 @@ public final class ModelRegistry {
     public ModelRegistry(ModelStore store, ModelPointers pointers) {
         this.store = store;
         this.pointers = pointers;
+    }
+
+    /** Over S3 and DynamoDB. */
+    public static ModelRegistry of(CloudClients clients, CloudResources resources) {
+        return new ModelRegistry(
+                new S3ModelStore(clients.s3(), resources), new DynamoModelPointers(clients.dynamoDb(), resources));
     }
 
     public ModelStore store() {
@@ -47,13 +56,16 @@ public final class ModelRegistry {
      * For a lane that has never had a champion: the latest version that came with the program. One that has keeps its own, whatever
      * program is started.
      */
-    public ModelPointer adopt(Lane lane, ModelStore builtIn, ModelPointer.Change change) {
+    public ModelPointer adopt(Lane lane, ModelVersions builtIn, ModelPointer.Change change) {
         ModelPointer present = pointers.read(lane);
-        List<String> versions = builtIn.versions();
-        if (present.champion().isPresent() || versions.isEmpty()) {
+        if (present.champion().isPresent()) {
             return present;
         }
-        ModelArtifact artifact = builtIn.read(versions.getLast());
+        Optional<ModelArtifact> latest = builtIn.latest();
+        if (latest.isEmpty()) {
+            return present;
+        }
+        ModelArtifact artifact = latest.get();
         ModelSet loaded = ModelSetFiles.load(artifact);
         assert loaded.version().equals(artifact.version());
         store.publish(artifact);

@@ -82,7 +82,7 @@ public final class S3ModelStore implements ModelStore {
 
     @Override
     public void publish(ModelArtifact artifact) {
-        if (versions().contains(artifact.version())) {
+        if (!keys(ROOT + artifact.version() + "/" + ModelArtifact.MANIFEST).isEmpty()) {
             return;
         }
         String folder = ROOT + artifact.version() + "/";

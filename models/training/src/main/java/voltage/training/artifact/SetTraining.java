@@ -111,10 +111,10 @@ public final class SetTraining {
                 data.candleHash(),
                 CodeHash.ofThisProgram(),
                 new Manifest.Spans(
-                        at(spans.fromNanos()),
-                        at(spans.holdFromNanos()),
-                        at(spans.testFromNanos()),
-                        at(spans.endNanos())),
+                        Spans.at(spans.fromNanos()),
+                        Spans.at(spans.holdFromNanos()),
+                        Spans.at(spans.testFromNanos()),
+                        Spans.at(spans.endNanos())),
                 all,
                 metrics(reports));
         SortedMap<String, byte[]> files = ModelSetFiles.write(set, trees);
@@ -178,9 +178,5 @@ public final class SetTraining {
             metrics.put(report.event().name(), ofTarget);
         }
         return metrics;
-    }
-
-    private static String at(long nanos) {
-        return Instant.ofEpochSecond(0, nanos).toString();
     }
 }

@@ -68,7 +68,8 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
         return nextFromNanos - horizonMinutes * MINUTE_NANOS - EMBARGO_NANOS;
     }
 
-    static String at(long nanos) {
+    /** In ISO form. */
+    public static String at(long nanos) {
         return Instant.ofEpochSecond(0, nanos).toString();
     }
 }
