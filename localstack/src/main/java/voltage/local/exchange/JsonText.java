@@ -125,15 +125,27 @@ final class JsonText {
         }
     }
 
-    private void quote(String text) {
-        out.append('"');
-        int written = 0;
-        for (int i = 0; i < text.length(); i++) {
+    private static int plainUntil(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c == '"' || c == '\\') {
-                out.append(text, written, i).append(escaped(c));
-                written = i + 1;
+                return i;
             }
+        }
+        return text.length();
+    }
+
+    private void quote(String text) {
+        int plain = plainUntil(text, 0);
+        out.append('"');
+        if (plain == text.length()) {
+            out.append(text).append('"');
+            return;
+        }
+        int written = 0;
+        for (int i = plain; i < text.length(); i = plainUntil(text, written)) {
+            out.append(text, written, i).append(escaped(text.charAt(i)));
+            written = i + 1;
         }
         out.append(text, written, text.length()).append('"');
     }

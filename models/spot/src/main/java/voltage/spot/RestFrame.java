@@ -18,15 +18,20 @@ public record RestFrame(String path, Json body) {
         out.writeBytes("{\"path\":\"".getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(escaped(path).getBytes(StandardCharsets.UTF_8));
         out.writeBytes("\",\"body\":".getBytes(StandardCharsets.US_ASCII));
-        if (body.length == 0) {
-            out.writeBytes("null".getBytes(StandardCharsets.US_ASCII));
-        }
-        for (byte b : body) {
-            // Line breaks can only be white space between tokens: inside strings JSON escapes them.
-            out.write(b == '\n' || b == '\r' ? ' ' : b);
-        }
+        out.writeBytes(body.length == 0 ? "null".getBytes(StandardCharsets.US_ASCII) : onOneLine(body));
         out.write('}');
         return out.toByteArray();
+    }
+
+    /** Line breaks can only be white space between tokens: inside strings JSON escapes them. */
+    private static byte[] onOneLine(byte[] body) {
+        byte[] line = body.clone();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i] == '\n' || line[i] == '\r') {
+                line[i] = ' ';
+            }
+        }
+        return line;
     }
 
     /** Reads what {@link #wrap} wrote. */

@@ -85,11 +85,11 @@ public final class CandleHistory {
         rebuild(quarters, 15, changedFrom);
     }
 
-    /** One closed minute of the past; cheap when it comes after all that are there. */
+    /** One closed minute of the past; cheap when it comes after all that are there or changes none of them. */
     public void backfill(Candle minute) {
         if (minutes.isEmpty() || minute.openNanos() > minutes.last().openNanos()) {
             closed(minute);
-        } else {
+        } else if (!minute.equals(minutes.startingAt(minute.openNanos()))) {
             backfill(List.of(minute));
         }
     }

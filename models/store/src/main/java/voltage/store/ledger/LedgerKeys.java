@@ -1,6 +1,5 @@
 package voltage.store.ledger;
 
-import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import voltage.order.Lane;
@@ -69,9 +68,10 @@ final class LedgerKeys {
         return key(lanePrefix(lane) + "#KEYS", entryKey);
     }
 
-    /** Numbers that sort as texts. */
+    /** Numbers, none below zero, that sort as texts. */
     static String padded(long number) {
-        return String.format(Locale.ROOT, "%0" + PADDED + "d", number);
+        String digits = Long.toString(number);
+        return "0".repeat(Math.max(0, PADDED - digits.length())) + digits;
     }
 
     private static String lanePrefix(Lane lane) {
