@@ -26,7 +26,7 @@ import voltage.training.report.EvaluationPage;
         name = "evaluate",
         description = {
             "Trains the models of volatility events on the past and tests them once on what followed, beside climatology and HAR-logit.",
-            "The last 40 %% of the latest stretch of candles are the test, at each quarter-hour, walked through in folds: each is tested",
+            "The end of the latest stretch of candles is the test, at each quarter-hour, walked through in folds: each is tested",
             "by models trained anew on what was before it, as a weekly retraining would. Intervals are of days drawn anew.",
             "Where DIR also has kxbtc15m_minute_quotes/*.csv.gz, other models of the same kinds, trained on what ended before the first quote, are compared with the market's own price by minutes to close."
         },
@@ -57,6 +57,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     "parts of the test, each with models of its own; ${DEFAULT-VALUE}, about a week each on the recordings")
     private int folds;
 
+    @Option(
+            names = "--test-share",
+            paramLabel = "SHARE",
+            description = "of the latest stretch of candles, at most 0.75; 0.4 by default")
+    private double testShare = Spans.TEST_SHARE;
+
     @Option(names = "--json", description = "one JSON object on standard output")
     private boolean json;
 
@@ -74,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PrintWriter progress = spec.commandLine().getErr();
         Dataset dataset = data.read(progress);
-        Evaluation evaluation = evaluate(dataset, DataOptions.folds(dataset, folds), hasNet, progress);
+        Evaluation evaluation = evaluate(dataset, DataOptions.folds(dataset, testShare, folds), hasNet, progress);
         Path file = report;
         if (file != null) {
             write(file, EvaluationPage.of(evaluation, Instant.now()));
