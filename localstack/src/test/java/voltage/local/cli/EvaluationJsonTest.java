@@ -85,7 +85,7 @@ class EvaluationJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "market"})
     void each_minute_has_all_figures_of_each_model(String model) throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts()));
+        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts(), null));
 
         for (String side : List.of("minutes", "minutesSameMinute")) {
             for (String minute : List.of("7", "all")) {
@@ -98,7 +98,7 @@ class EvaluationJsonTest {
 
     @Test
     void what_there_is_not_is_null_and_never_a_number() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts()));
+        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts(), null));
 
         JsonNode target = body.path("targets").path("event-15m-20bp");
         assertThat(target.path("patchtst").isNull()).isTrue();
@@ -124,7 +124,7 @@ class EvaluationJsonTest {
     @SuppressWarnings("NullAway")
     @Test
     void without_quotes_there_are_no_minutes() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), null));
+        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), null, null));
 
         assertThat(body.path("minutes").isNull()).isTrue();
         assertThat(body.path("minutesSameMinute").isNull()).isTrue();

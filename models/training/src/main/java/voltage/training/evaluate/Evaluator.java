@@ -20,6 +20,7 @@ import voltage.training.lightgbm.TrainingSettings;
 public final class Evaluator {
     private final EventTraining training;
     private final NetSource nets;
+    private final OutcomeSource outcomes;
     private final Consumer<String> tell;
 
     /** Where a net comes from, for each training anew. */
@@ -33,10 +34,37 @@ public final class Evaluator {
         EventNet train(Dataset data, List<VolatilityEvent> events, Spans spans);
     }
 
+    /** Who measures a model of the contract's own outcome beside the formula. */
+    @FunctionalInterface
+    public interface OutcomeSource {
+        /** Without one. */
+        OutcomeSource NONE = (data, prices, trained, spans, tell) -> null;
+
+        /**
+         * Trains on what was before the test and tests once.
+         *
+         * @param trained on {@code spans}, one training an event
+         * @return null if there is too little to learn from, which {@code tell} is told
+         */
+        @Nullable
+        OutcomeReport measure(
+                Dataset data,
+                MinutePrices prices,
+                List<EventTraining.Trained> trained,
+                Spans spans,
+                Consumer<String> tell);
+    }
+
     /** @param tell told of each step, in words */
-    public Evaluator(TrainingSettings settings, TrainingProgress progress, NetSource nets, Consumer<String> tell) {
+    public Evaluator(
+            TrainingSettings settings,
+            TrainingProgress progress,
+            NetSource nets,
+            OutcomeSource outcomes,
+            Consumer<String> tell) {
         training = new EventTraining(settings, progress);
         this.nets = nets;
+        this.outcomes = outcomes;
         this.tell = tell;
     }
 
@@ -50,11 +78,22 @@ public final class Evaluator {
      */
     public Evaluation run(Dataset dataset, Spans spans, CandleSource candles, Path folder) {
         List<EventEvaluation.Report> events = new ArrayList<>();
-        for (EventTraining.Trained trained : train(dataset, spans)) {
+        List<EventTraining.Trained> all = train(dataset, spans);
+        for (EventTraining.Trained trained : all) {
             events.add(EventEvaluation.test(dataset, trained, spans));
         }
         return new Evaluation(
-                dataset.set().version(), dataset.candleHash(), spans, events, contracts(dataset, candles, folder));
+                dataset.set().version(),
+                dataset.candleHash(),
+                spans,
+                events,
+                contracts(dataset, candles, folder),
+                outcomes(dataset, candles, all, spans));
+    }
+
+    private @Nullable OutcomeReport outcomes(
+            Dataset dataset, CandleSource candles, List<EventTraining.Trained> trained, Spans spans) {
+        return outcomes.measure(dataset, MinutePrices.of(candles), trained, spans, tell);
     }
 
     private ContractEvaluation.@Nullable Report contracts(Dataset dataset, CandleSource candles, Path folder) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.Evaluation;
+import voltage.training.evaluate.OutcomeReport;
 
 /** The report of an evaluation, as one file of HTML. */
 public final class EvaluationPage {
@@ -25,6 +26,10 @@ public final class EvaluationPage {
                 page.add(new ContractSection(contracts));
             }
             page.add(new EventSection(evaluation.events()));
+            OutcomeReport outcomes = evaluation.outcomes();
+            if (outcomes != null) {
+                page.add(new OutcomeSection(outcomes));
+            }
             page.add(shown -> method(shown, evaluation));
         });
     }

@@ -135,7 +135,7 @@ class ContractEvaluationTest {
     void the_page_is_one_file_without_scripts_and_says_the_same_twice() {
         EventEvaluation.Report event = EventEvaluation.test(DATA, trained.getFirst(), spans);
         Evaluation evaluation =
-                new Evaluation(DATA.set().version(), DATA.candleHash(), spans, List.of(event), test(ignorant));
+                new Evaluation(DATA.set().version(), DATA.candleHash(), spans, List.of(event), test(ignorant), null);
 
         String page = EvaluationPage.of(evaluation, Instant.EPOCH);
 

@@ -1,0 +1,15 @@
+package voltage.training.evaluate;
+
+import java.util.Map;
+
+/** What forecasters of contracts scored at one minute to close, or over all of them. */
+public interface AtMinute {
+    /** 0 for all together. */
+    int minutesToClose();
+
+    /** By the forecaster's name, all of the same instants. */
+    Map<String, EventEvaluation.Figures> figures();
+
+    /** The least that any forecast could have, if volatility were constant. */
+    ContractEvaluation.Ideal ideal();
+}
