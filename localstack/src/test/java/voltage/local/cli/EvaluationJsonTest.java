@@ -18,6 +18,7 @@ import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.Evaluation;
 import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.Knowledge;
+import voltage.training.evaluate.OutcomeReport;
 import voltage.training.evaluate.Spans;
 import voltage.training.measure.Interval;
 import voltage.training.measure.Scores;
@@ -26,7 +27,7 @@ class EvaluationJsonTest {
     private static final Interval DIFFERENCE = new Interval(0.01, 0.005, 0.015, 0.003, 300, 7);
     private static final Interval UNBOUNDED =
             new Interval(0.01, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN, 300, 1);
-    private static final Spans SPANS = new Spans(1_000_000_000L, 2_000_000_000L, 3_000_000_000L, 4_000_000_000L);
+    static final Spans SPANS = new Spans(1_000_000_000L, 2_000_000_000L, 3_000_000_000L, 4_000_000_000L);
 
     private static Map<String, EventEvaluation.Figures> figures(String... names) {
         SplittableRandom random = new SplittableRandom(8);
@@ -42,7 +43,7 @@ class EvaluationJsonTest {
         return all;
     }
 
-    private static EventEvaluation.Report event() {
+    static EventEvaluation.Report event() {
         return new EventEvaluation.Report(
                 VolatilityEvent.of(15, 20),
                 300,
@@ -55,7 +56,7 @@ class EvaluationJsonTest {
                 new CalibratorChoice(BetaCalibrator.IDENTITY, "identity", Map.of(), 20));
     }
 
-    private static ContractEvaluation.Report contracts() {
+    static ContractEvaluation.Report contracts() {
         ContractEvaluation.Minute minute = new ContractEvaluation.Minute(
                 7,
                 figures("climatology", "harLogit", "lightgbm", "ensemble", "market"),
@@ -74,6 +75,26 @@ class EvaluationJsonTest {
                 List.of(
                         new ContractEvaluation.Side(Knowledge.BEFORE_MINUTE, List.of(minute), minute, null),
                         new ContractEvaluation.Side(Knowledge.SAME_MINUTE, List.of(minute), minute, null)));
+    }
+
+    static OutcomeReport outcomes() {
+        OutcomeReport.Minute minute = new OutcomeReport.Minute(
+                7,
+                figures("climatology", "harLogit", "lightgbm", "ensemble", "ensembleCalibrated", "direct", "pool"),
+                new ContractEvaluation.Ideal(0.15, 0.45),
+                DIFFERENCE,
+                UNBOUNDED,
+                DIFFERENCE,
+                List.of("direct"));
+        return new OutcomeReport(
+                SPANS,
+                300,
+                2_000,
+                500,
+                new Interval(0.25, 0.1, 0.4, 0.07, 500, 7),
+                new CalibratorChoice(BetaCalibrator.IDENTITY, "identity", Map.of(), 20),
+                List.of(minute),
+                minute);
     }
 
     private static JsonNode json(Evaluation evaluation) throws JsonProcessingException {
@@ -120,6 +141,28 @@ class EvaluationJsonTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "direct", "pool"})
+    void the_contracts_own_outcome_has_all_figures_of_each_model(String model) throws JsonProcessingException {
+        JsonNode outcomes = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts(), outcomes()))
+                .path("outcomes");
+
+        for (String minute : List.of("7", "all")) {
+            JsonNode row = outcomes.path("minutes").path(minute);
+            assertThat(row.path(model).fieldNames())
+                    .toIterable()
+                    .contains("brier", "logLoss", "auc", "ece", "n", "ci95");
+            assertThat(row.path("ideal").path("logLoss").doubleValue()).isEqualTo(0.45);
+            assertThat(row.path("directLessFormula").path("ci95").path(1).doubleValue())
+                    .isEqualTo(0.015);
+            assertThat(row.path("poolLessFormula").path("ci95").isNull()).isTrue();
+            assertThat(row.path("betterThanIdealAllows").path(0).textValue()).isEqualTo("direct");
+        }
+        assertThat(outcomes.path("weight").path("estimate").doubleValue()).isEqualTo(0.25);
+        assertThat(outcomes.path("weight").path("ci95").path(0).doubleValue()).isEqualTo(0.1);
+        assertThat(outcomes.path("decision").textValue()).startsWith("The formula stays");
+    }
+
     // NullAway does not see the annotation of a nested type in another module's record.
     @SuppressWarnings("NullAway")
     @Test
@@ -128,5 +171,6 @@ class EvaluationJsonTest {
 
         assertThat(body.path("minutes").isNull()).isTrue();
         assertThat(body.path("minutesSameMinute").isNull()).isTrue();
+        assertThat(body.path("outcomes").isNull()).isTrue();
     }
 }
