@@ -1,15 +1,13 @@
 package voltage.training.outcome;
 
 import voltage.forecast.SettlementAverage;
-import voltage.training.data.MinuteQuote;
-import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.ContractForecaster;
-import voltage.training.measure.ArcsineLaw;
 
 /**
  * The settlement of a made-up contract. The mean of a candle's open, high, low and close stands for the mean of a minute's sixty fixings, and the
  * one is nearer to its minute's ends than the other: of a random walk it is {@code (7 − 4 ln 2)/16} minutes of variance away from either, 15.9 s,
- * where the fixings' mean is 20.5 s from the close. The formula is given that variance, and so is the ideal; else a model that learns from
+ * where the fixings' mean is 20.5 s from the close. The formula is given that variance, and so is the ideal
+ * ({@link QuarterVariance}); else a model that learns from
  * such outcomes would be praised for having found out about candles.
  */
 final class CandleSettlement {
@@ -38,12 +36,5 @@ final class CandleSettlement {
         double left = 60.0 * minutesToClose;
         double ofFixings = SettlementAverage.deviation(1, 1, left, 0);
         return formula.yes(volatility * Math.sqrt(secondsOfVariance(minutesToClose)) / ofFixings, moved, left);
-    }
-
-    /** What a forecast could reach at best if volatility were constant; the strike is a candle's mean as well. */
-    static ContractEvaluation.Ideal ideal(int minutesToClose) {
-        double total = 60.0 * (MinuteQuote.LIFETIME_MINUTES - 1) + 2 * LAG_SECONDS;
-        double seen = 1 - secondsOfVariance(minutesToClose) / total;
-        return new ContractEvaluation.Ideal(ArcsineLaw.brierAt(seen), ArcsineLaw.logLossAt(seen));
     }
 }

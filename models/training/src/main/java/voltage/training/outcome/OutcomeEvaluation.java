@@ -70,7 +70,7 @@ public final class OutcomeEvaluation implements Evaluator.OutcomeSource {
         for (int left = MinuteQuote.LIFETIME_MINUTES - 1; left >= 1; left--) {
             ForecastTable rows = table.atMinute(left);
             if (rows.size() > 0) {
-                OutcomeReport.Minute minute = minute(left, rows, CandleSettlement.ideal(left));
+                OutcomeReport.Minute minute = minute(left, rows, parts.variance().ideal(left));
                 minutes.add(minute);
                 ideal += minute.ideal().brier() * rows.size();
             }

@@ -12,9 +12,16 @@ import voltage.training.evaluate.Spans;
  *
  * @param past what the direct model learns from before it is compared on {@code held}
  * @param both the two together: what it learns from before the test
+ * @param variance of the time before the test, for the ideal
  * @param before the spans of volatility models that have seen nothing of {@code held}
  */
-record OutcomeParts(LabelledRows past, LabelledRows held, LabelledRows both, LabelledRows test, Spans before) {
+record OutcomeParts(
+        LabelledRows past,
+        LabelledRows held,
+        LabelledRows both,
+        LabelledRows test,
+        QuarterVariance variance,
+        Spans before) {
     /** A day of contracts, each with its fourteen rows. */
     static final int LEAST_ROWS = 96 * (MinuteQuote.LIFETIME_MINUTES - 1);
 
@@ -32,6 +39,7 @@ record OutcomeParts(LabelledRows past, LabelledRows held, LabelledRows both, Lab
                 part("held-out", all, spans.holdFromNanos(), test),
                 part("training", all, spans.fromNanos(), test),
                 part("test", all, spans.testFromNanos(), spans.endNanos()),
+                QuarterVariance.of(data, prices, spans.fromNanos(), spans.testFromNanos()),
                 Spans.before(data, spans.holdFromNanos()));
     }
 

@@ -40,7 +40,7 @@ final class OutcomeSection implements Markup.Part {
                 alone -> alone.add(Page.figure(
                         "Formula and direct model",
                         Plots.minutes("Brier score of made-up contracts by minutes to close", report.minutes(), SHOWN),
-                        "Bands are 95 % of days drawn anew. The dotted line is the least that any forecast could have under constant volatility.")),
+                        "Bands are 95 % of days drawn anew. The dotted line is the least that any forecast could have if volatility changed by nothing but the minute of the quarter-hour.")),
                 "class",
                 "alone");
         page.add(table());

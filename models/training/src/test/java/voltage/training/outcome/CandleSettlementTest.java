@@ -49,16 +49,4 @@ class CandleSettlementTest {
         }
         assertThat(CandleSettlement.standardised(1.0007, 5e-5, 1)).isCloseTo(3.51, within(0.01));
     }
-
-    @Test
-    void the_ideal_falls_towards_the_close_and_is_below_that_of_the_fixings_mean() {
-        assertThat(CandleSettlement.ideal(14).brier()).isBetween(0.2, 0.25);
-        for (int left = 13; left >= 1; left--) {
-            assertThat(CandleSettlement.ideal(left).brier())
-                    .isLessThan(CandleSettlement.ideal(left + 1).brier());
-            assertThat(CandleSettlement.ideal(left).logLoss())
-                    .isLessThan(CandleSettlement.ideal(left + 1).logLoss());
-        }
-        assertThat(CandleSettlement.ideal(1).brier()).isCloseTo(0.0304, within(2e-4));
-    }
 }

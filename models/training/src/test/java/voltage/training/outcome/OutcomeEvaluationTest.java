@@ -102,7 +102,7 @@ class OutcomeEvaluationTest {
     @Test
     void outcomes_dealt_out_anew_leave_the_direct_model_no_weight_and_no_skill() {
         OutcomeParts parts = new OutcomeParts(
-                shuffled(PARTS.past()), PARTS.held(), shuffled(PARTS.both()), PARTS.test(), PARTS.before());
+                shuffled(PARTS.past()), PARTS.held(), shuffled(PARTS.both()), PARTS.test(), PARTS.variance(), PARTS.before());
         OutcomeTraining.Trained outcome = TRAINING.train(DATA, parts);
         OutcomeReport report = OutcomeEvaluation.test(parts, trained, outcome, SPANS);
 
