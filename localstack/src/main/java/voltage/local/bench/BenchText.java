@@ -124,8 +124,8 @@ final class BenchText {
 
     private void print(InferenceBenchmark.Result inference) {
         out.println();
-        out.println("inference: a minute's candle to the calibrated probabilities of four events, "
-                + InferenceBenchmark.TREES + " trees each, one thread");
+        out.println("inference: a minute's candle to the calibrated probabilities of the events, models "
+                + inference.version() + " with " + inference.treesOfEvents() + " trees, one thread");
         print("whole ensemble", inference.ensemble());
         print("features, window", inference.features());
         print("PatchTST, ORT", inference.patchTst());

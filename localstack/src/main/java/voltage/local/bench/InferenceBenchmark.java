@@ -2,7 +2,7 @@ package voltage.local.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -10,38 +10,26 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.LongToDoubleFunction;
 import org.HdrHistogram.Histogram;
-import voltage.forecast.event.VolatilityEvent;
+import voltage.forecast.artifact.BuiltInModels;
+import voltage.forecast.artifact.ModelArtifact;
+import voltage.forecast.artifact.ModelSetFiles;
 import voltage.forecast.feature.FeatureSet;
 import voltage.forecast.feature.MinuteFeatures;
 import voltage.forecast.lightgbm.LightGbmModel;
 import voltage.forecast.model.EventModel;
 import voltage.forecast.model.ForecastInput;
-import voltage.forecast.patchtst.NetInputs;
+import voltage.forecast.model.ModelSet;
 import voltage.forecast.patchtst.PatchTst;
 import voltage.market.Candle;
-import voltage.training.data.Cadence;
-import voltage.training.data.CandleSource;
-import voltage.training.data.Dataset;
-import voltage.training.data.DatasetBuilder;
-import voltage.training.evaluate.EventTraining;
-import voltage.training.evaluate.Spans;
 import voltage.training.lightgbm.NativeModel;
-import voltage.training.lightgbm.TrainingProgress;
-import voltage.training.lightgbm.TrainingSettings;
-import voltage.training.patchtst.NetSettings;
-import voltage.training.patchtst.PatchTstTraining;
 
-/**
- * What a forecast costs: models of the usual size, made on the spot of drawn minutes, then one new minute after the other. The net has its
- * starting weights, which take as long as any.
- */
+/** What a forecast of the models in the program costs: a day of drawn minutes to begin with, then one new minute after the other. */
 final class InferenceBenchmark {
     private static final long START_NANOS = 1_771_200_000_000_000_000L;
     private static final long MINUTE_NANOS = 60_000_000_000L;
-    private static final int TRAINING_MINUTES = 14 * 1_440;
+    private static final int HISTORY_MINUTES = 2 * 1_440;
     private static final int WARM_UP = 12_000;
     private static final int MEASURED = 20_000;
-    static final int TREES = 300;
     private static final int INPUTS = 1_024;
     private static final long LONGEST_NANOS = 10_000_000_000L;
 
@@ -55,13 +43,18 @@ final class InferenceBenchmark {
     /**
      * Times in nanoseconds.
      *
-     * @param ensemble a candle taken, features and window made, all members of four events run, pooled and calibrated
+     * @param version of the models
+     * @param treesOfEvents of LightGBM, one an event
+     * @param ensemble a candle taken, features and window made, all members of all events run, pooled and calibrated
      * @param features of this the features and the window
      * @param patchTst one window through ONNX Runtime, for all events
-     * @param trees one row through {@value #TREES} trees, for one event
+     * @param trees one row through the trees of the event that has most
+     * @param nativeTrees the same by LightGBM itself
      * @param sum of all probabilities, so that nothing is left out
      */
     record Result(
+            String version,
+            List<Integer> treesOfEvents,
             DecisionBenchmark.Times ensemble,
             DecisionBenchmark.Times features,
             DecisionBenchmark.Times patchTst,
@@ -69,7 +62,11 @@ final class InferenceBenchmark {
             DecisionBenchmark.Times nativeTrees,
             NodeOnnx.Outcome node,
             double sum,
-            List<Verdict> verdicts) {}
+            List<Verdict> verdicts) {
+        Result {
+            treesOfEvents = List.copyOf(treesOfEvents);
+        }
+    }
 
     static List<Verdict> verdicts(
             DecisionBenchmark.Times ensemble, DecisionBenchmark.Times trees, DecisionBenchmark.Times patchTst) {
@@ -93,63 +90,72 @@ final class InferenceBenchmark {
     }
 
     Result run(Consumer<String> progress) throws IOException, InterruptedException {
-        progress.accept("inference: training four ensembles on drawn minutes");
-        List<VolatilityEvent> events = VolatilityEvent.grid(List.of(15), List.of(10, 15, 20, 30));
-        List<Candle> candles = candles(TRAINING_MINUTES + WARM_UP + MEASURED);
-        Dataset data = DatasetBuilder.build(
-                CandleSource.of(candles.subList(0, TRAINING_MINUTES)), FeatureSet.CANDLES, Cadence.MINUTE, events);
-        Spans spans = Spans.of(data);
-        int levels = PatchTstTraining.LEVELS.size() + 1;
-        double[] ones = new double[levels];
-        Arrays.fill(ones, 1);
-        NetInputs inputs = new NetInputs(FeatureSet.CANDLES, events, PatchTstTraining.LEVELS, new double[levels], ones);
-        byte[] graph = PatchTstTraining.untrained(NetSettings.USUAL, inputs);
-        try (PatchTst net = PatchTst.load(graph, inputs)) {
-            EventTraining training =
-                    new EventTraining(TrainingSettings.USUAL.withRounds(TREES, 0), TrainingProgress.SILENT);
-            List<EventTraining.Trained> trained = events.stream()
-                    .map(event -> training.train(data, event, spans, net))
-                    .toList();
-            progress.accept("inference: " + MEASURED + " minutes, one after the other");
-            DecisionBenchmark.Times ensemble = ensemble(candles, trained);
-            DecisionBenchmark.Times features = ensemble(candles, List.of());
-            ForecastInput[] seen = inputs(data);
-            DecisionBenchmark.Times patchTst = each(i -> {
+        ModelArtifact artifact = new BuiltInModels()
+                .latest()
+                .orElseThrow(() -> new IllegalStateException("this program was built without models"));
+        ModelSet set = ModelSetFiles.load(artifact);
+        progress.accept("inference: models " + set.version() + ", " + MEASURED + " minutes, one after the other");
+        List<Candle> candles = candles(HISTORY_MINUTES + WARM_UP + MEASURED);
+        DecisionBenchmark.Times ensemble = ensemble(candles, set.models());
+        DecisionBenchmark.Times features = ensemble(candles, List.of());
+        ForecastInput[] seen = inputs(candles);
+        DecisionBenchmark.Times patchTst;
+        NodeOnnx.Outcome node;
+        try (PatchTst net = PatchTst.load(artifact.file(PatchTst.GRAPH), artifact.file(PatchTst.INPUTS))) {
+            patchTst = each(i -> {
                 ForecastInput input = seen[(int) (i % seen.length)];
                 return net.probabilities(input.row(), Objects.requireNonNull(input.window()))[0];
             });
-            LightGbmModel trees = trained.getFirst().trees().served();
-            DecisionBenchmark.Times java = each(i -> trees.probability(seen[(int) (i % seen.length)].row()));
-            DecisionBenchmark.Times natively;
-            try (NativeModel prepared =
-                    NativeModel.of(trained.getFirst().trees().text())) {
-                natively = each(i -> prepared.probability(seen[(int) (i % seen.length)].row()));
-            }
             progress.accept("inference: the same graph in Node");
-            NodeOnnx.Outcome node = NodeOnnx.run(scratch, graph, inputs, seen);
-            return new Result(
-                    ensemble, features, patchTst, java, natively, node, sink, verdicts(ensemble, java, patchTst));
+            node = NodeOnnx.run(scratch, artifact.file(PatchTst.GRAPH), net.inputs(), seen);
         }
+        List<LightGbmModel> all = trees(set);
+        List<Integer> counts = all.stream().map(LightGbmModel::trees).toList();
+        int most = counts.indexOf(Collections.max(counts));
+        LightGbmModel trees = all.get(most);
+        DecisionBenchmark.Times java = each(i -> trees.probability(seen[(int) (i % seen.length)].row()));
+        DecisionBenchmark.Times natively;
+        String text = ModelSetFiles.treesText(artifact, set.models().get(most).event());
+        try (NativeModel prepared = NativeModel.of(text)) {
+            natively = each(i -> prepared.probability(seen[(int) (i % seen.length)].row()));
+        }
+        return new Result(
+                set.version(),
+                counts,
+                ensemble,
+                features,
+                patchTst,
+                java,
+                natively,
+                node,
+                sink,
+                verdicts(ensemble, java, patchTst));
     }
 
-    /** Without ensembles it is the features and the window alone. */
-    private DecisionBenchmark.Times ensemble(List<Candle> candles, List<EventTraining.Trained> trained) {
-        List<EventModel.Pooled> ensembles =
-                trained.stream().map(EventTraining.Trained::ensemble).toList();
+    private static List<LightGbmModel> trees(ModelSet set) {
+        return set.models().stream()
+                .flatMap(of -> of.ensemble().members().stream())
+                .filter(EventModel.Boosted.class::isInstance)
+                .map(member -> ((EventModel.Boosted) member).trees())
+                .toList();
+    }
+
+    /** Without models it is the features and the window alone. */
+    private DecisionBenchmark.Times ensemble(List<Candle> candles, List<ModelSet.OfEvent> models) {
         MinuteFeatures features = new MinuteFeatures(FeatureSet.CANDLES);
-        candles.subList(0, TRAINING_MINUTES).forEach(features::minute);
+        candles.subList(0, HISTORY_MINUTES).forEach(features::minute);
         Histogram times = new Histogram(LONGEST_NANOS, 3);
-        for (int i = TRAINING_MINUTES; i < candles.size(); i++) {
+        for (int i = HISTORY_MINUTES; i < candles.size(); i++) {
             Candle candle = candles.get(i);
             long began = System.nanoTime();
             features.minute(candle);
             ForecastInput input = ForecastInput.of(features, features.endNanos());
-            for (EventModel.Pooled each : ensembles) {
-                sink += each.probability(input);
+            for (ModelSet.OfEvent each : models) {
+                sink += each.ensemble().probability(input);
             }
             long spent = System.nanoTime() - began;
             sink += input.window() == null ? 1 : 0;
-            if (i >= TRAINING_MINUTES + WARM_UP) {
+            if (i >= HISTORY_MINUTES + WARM_UP) {
                 times.recordValue(spent);
             }
         }
@@ -169,12 +175,16 @@ final class InferenceBenchmark {
         return DecisionBenchmark.Times.of(times);
     }
 
-    private static ForecastInput[] inputs(Dataset data) {
-        List<ForecastInput> inputs = new ArrayList<>();
-        for (int row = data.size() - INPUTS; row < data.size(); row++) {
-            inputs.add(data.input(row));
+    private static ForecastInput[] inputs(List<Candle> candles) {
+        MinuteFeatures features = new MinuteFeatures(FeatureSet.CANDLES);
+        ForecastInput[] inputs = new ForecastInput[INPUTS];
+        for (int i = 0; i < HISTORY_MINUTES + INPUTS; i++) {
+            features.minute(candles.get(i));
+            if (i >= HISTORY_MINUTES) {
+                inputs[i - HISTORY_MINUTES] = ForecastInput.of(features, features.endNanos());
+            }
         }
-        return inputs.toArray(ForecastInput[]::new);
+        return inputs;
     }
 
     /** A random walk whose volatility comes and goes. */

@@ -119,9 +119,15 @@ final class DataOptions {
         }
     }
 
+    /** Of a training that is tested once. */
     static Spans spans(Dataset dataset) {
+        return folds(dataset, 1).getFirst();
+    }
+
+    /** Of a walk through the test in folds. */
+    static List<Spans> folds(Dataset dataset, int folds) {
         try {
-            return Spans.of(dataset);
+            return Spans.walkForward(dataset, folds);
         } catch (IllegalArgumentException e) {
             throw new Refusal(
                     ExitCode.CONFIGURATION, "there are too few candles to train and test on: " + e.getMessage(), e);

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,12 +27,14 @@ import voltage.training.report.EvaluationPage;
         name = "evaluate",
         description = {
             "Trains the models of volatility events on the past and tests them once on what followed, beside climatology and HAR-logit.",
-            "The last 40 %% of the latest stretch of candles are the test, at each quarter-hour; intervals are of days drawn anew.",
+            "The last 40 %% of the latest stretch of candles are the test, at each quarter-hour, walked through in folds: each is tested",
+            "by models trained anew on what was before it, as a weekly retraining would. Intervals are of days drawn anew.",
             "Where DIR also has kxbtc15m_minute_quotes/*.csv.gz, other models of the same kinds, trained on what ended before the first quote, are compared with the market's own price by minutes to close."
         },
         footerHeading = "%nWhat --json gives:%n",
         footer = {
             "  targets.EVENT.MODEL and minutes.M.MODEL have brier, logLoss, auc, ece, n and ci95 (95 %% of the Brier score).",
+            "  targets.EVENT.folds tell of each training: its spans, Brier scores, the ensemble's weights and calibrator.",
             "  MODEL is climatology, harLogit, lightgbm, patchtst, ensemble, market or ideal. What there is not is null: patchtst",
             "  without a trained net, market and ideal of an event, auc, ece and ci95 of the ideal.",
             "  minutes is by whole minutes to close, 15 to 1, and all, with what ours knows ending before the quote's minute;",
@@ -48,6 +51,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     private MemberOptions members = MemberOptions.withoutNet();
+
+    @Option(
+            names = "--folds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description =
+                    "parts of the test, each with models of its own; ${DEFAULT-VALUE}, about a week each on the recordings")
+    private int folds;
 
     @Option(names = "--json", description = "one JSON object on standard output")
     private boolean json;
@@ -66,8 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PrintWriter progress = spec.commandLine().getErr();
         Dataset dataset = data.read(progress);
-        Spans spans = DataOptions.spans(dataset);
-        Evaluation evaluation = evaluate(dataset, spans, hasNet, progress);
+        Evaluation evaluation = evaluate(dataset, DataOptions.folds(dataset, folds), hasNet, progress);
         Path file = report;
         if (file != null) {
             write(file, EvaluationPage.of(evaluation, Instant.now()));
@@ -81,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Evaluation evaluate(Dataset dataset, Spans spans, boolean hasNet, PrintWriter progress) {
+    private Evaluation evaluate(Dataset dataset, List<Spans> tests, boolean hasNet, PrintWriter progress) {
         try (NetTrainings nets = new NetTrainings(progress)) {
             return new Evaluator(
                             TrainingSettings.USUAL,
@@ -89,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             hasNet ? nets : Evaluator.NetSource.NONE,
                             new OutcomeEvaluation(TrainingSettings.USUAL, MemberOptions.trees(progress)),
                             progress::println)
-                    .run(dataset, spans, data.candles(), data.folder());
+                    .run(dataset, tests, data.candles(), data.folder());
         } catch (DamagedDataException e) {
             throw new Refusal(ExitCode.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package voltage.local.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -28,7 +29,11 @@ final class EvaluationJson {
                 .createObjectNode()
                 .put("features", evaluation.featureSet())
                 .put("candleHash", evaluation.candleHash());
-        spans(body, evaluation.spans());
+        Spans first = evaluation.folds().getFirst();
+        body.put("trainedFrom", at(first.fromNanos()))
+                .put("heldOutFrom", at(first.holdFromNanos()))
+                .put("testedFrom", at(first.testFromNanos()))
+                .put("testedTo", at(evaluation.folds().getLast().endNanos()));
         ObjectNode targets = body.putObject("targets");
         evaluation
                 .events()
@@ -62,9 +67,20 @@ final class EvaluationJson {
         models(target, report.figures());
         difference(target.putObject("ensembleLessHarLogit"), report.againstHar());
         difference(target.putObject("ensembleLessLightgbm"), report.againstTrees());
-        ObjectNode weights = target.putObject("weights");
-        report.weights().forEach(weights::put);
-        target.put("calibrator", report.calibration().kind());
+        ArrayNode folds = target.putArray("folds");
+        for (EventEvaluation.Fold fold : report.folds()) {
+            ObjectNode row = folds.addObject();
+            spans(row, fold.spans());
+            row.put("n", fold.instants())
+                    .put("trainedOn", fold.trainedOn())
+                    .put("heldOut", fold.heldOut())
+                    .put("trees", fold.trees());
+            ObjectNode brier = row.putObject("brier");
+            fold.brier().forEach((model, each) -> value(brier, model, each));
+            ObjectNode weights = row.putObject("weights");
+            fold.weights().forEach(weights::put);
+            row.put("calibrator", fold.calibration().kind());
+        }
     }
 
     private static void side(ObjectNode body, String name, ContractEvaluation.Side side) {

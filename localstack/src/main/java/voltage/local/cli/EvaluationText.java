@@ -11,6 +11,7 @@ import voltage.training.evaluate.Evaluation;
 import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.Knowledge;
 import voltage.training.evaluate.OutcomeReport;
+import voltage.training.evaluate.Spans;
 import voltage.training.measure.Interval;
 import voltage.training.report.Headline;
 
@@ -84,8 +85,17 @@ final class EvaluationText {
                         figures.scores().curve().errorByChance()));
         out.println("  ensemble less harLogit: " + text(report.againstHar()));
         out.println("  ensemble less lightgbm: " + text(report.againstTrees()));
-        out.println("  weights " + report.weights() + ", calibrator "
-                + report.calibration().kind());
+        for (EventEvaluation.Fold fold : report.folds()) {
+            StringBuilder row = new StringBuilder();
+            fold.brier().forEach((model, brier) -> row.append(String.format(Locale.ROOT, "  %s %.4f", model, brier)));
+            StringBuilder weights = new StringBuilder();
+            fold.weights()
+                    .forEach((model, weight) -> weights.append(String.format(Locale.ROOT, "  %s %.2f", model, weight)));
+            line("  from %s, %d:%s", Spans.at(fold.spans().testFromNanos()).substring(0, 10), fold.instants(), row);
+            line(
+                    "      %d trees, weights%s, calibrator %s",
+                    fold.trees(), weights, fold.calibration().kind());
+        }
     }
 
     private void print(ContractEvaluation.Side side) {

@@ -28,6 +28,7 @@ class EvaluationJsonTest {
     private static final Interval UNBOUNDED =
             new Interval(0.01, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN, 300, 1);
     static final Spans SPANS = new Spans(1_000_000_000L, 2_000_000_000L, 3_000_000_000L, 4_000_000_000L);
+    static final Spans LATER = new Spans(1_000_000_000L, 3_000_000_000L, 4_000_000_000L, 5_000_000_000L);
 
     private static Map<String, EventEvaluation.Figures> figures(String... names) {
         SplittableRandom random = new SplittableRandom(8);
@@ -52,7 +53,18 @@ class EvaluationJsonTest {
                 Map.of(),
                 DIFFERENCE,
                 DIFFERENCE,
-                Map.of("harLogit", 1.0),
+                List.of(fold(SPANS, 0.75), fold(LATER, 1)));
+    }
+
+    private static EventEvaluation.Fold fold(Spans spans, double weight) {
+        return new EventEvaluation.Fold(
+                spans,
+                150,
+                9_000,
+                2_000,
+                56,
+                Map.of("ensemble", 0.2, "harLogit", Double.NaN),
+                Map.of("harLogit", weight),
                 new CalibratorChoice(BetaCalibrator.IDENTITY, "identity", Map.of(), 20));
     }
 
@@ -106,7 +118,7 @@ class EvaluationJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "market"})
     void each_minute_has_all_figures_of_each_model(String model) throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts(), null));
+        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
 
         for (String side : List.of("minutes", "minutesSameMinute")) {
             for (String minute : List.of("7", "all")) {
@@ -119,7 +131,7 @@ class EvaluationJsonTest {
 
     @Test
     void what_there_is_not_is_null_and_never_a_number() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts(), null));
+        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
 
         JsonNode target = body.path("targets").path("event-15m-20bp");
         assertThat(target.path("patchtst").isNull()).isTrue();
@@ -144,7 +156,7 @@ class EvaluationJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "direct", "pool"})
     void the_contracts_own_outcome_has_all_figures_of_each_model(String model) throws JsonProcessingException {
-        JsonNode outcomes = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), contracts(), outcomes()))
+        JsonNode outcomes = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), outcomes()))
                 .path("outcomes");
 
         for (String minute : List.of("7", "all")) {
@@ -163,11 +175,24 @@ class EvaluationJsonTest {
         assertThat(outcomes.path("decision").textValue()).startsWith("The formula stays");
     }
 
+    @Test
+    void each_fold_tells_of_its_own_training_and_the_whole_of_all_of_them() throws JsonProcessingException {
+        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
+
+        JsonNode folds = body.path("targets").path("event-15m-20bp").path("folds");
+        assertThat(folds).hasSize(2);
+        assertThat(folds.path(0).path("weights").path("harLogit").doubleValue()).isEqualTo(0.75);
+        assertThat(folds.path(0).path("brier").path("harLogit").isNull()).isTrue();
+        assertThat(folds.path(1).path("testedFrom").textValue()).isEqualTo("1970-01-01T00:00:04Z");
+        assertThat(body.path("testedFrom").textValue()).isEqualTo("1970-01-01T00:00:03Z");
+        assertThat(body.path("testedTo").textValue()).isEqualTo("1970-01-01T00:00:05Z");
+    }
+
     // NullAway does not see the annotation of a nested type in another module's record.
     @SuppressWarnings("NullAway")
     @Test
     void without_quotes_there_are_no_minutes() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", SPANS, List.of(event()), null, null));
+        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), null, null));
 
         assertThat(body.path("minutes").isNull()).isTrue();
         assertThat(body.path("minutesSameMinute").isNull()).isTrue();

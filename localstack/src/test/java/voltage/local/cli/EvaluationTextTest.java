@@ -16,7 +16,7 @@ class EvaluationTextTest {
                 .print(new Evaluation(
                         "candles-1",
                         "da7a",
-                        EvaluationJsonTest.SPANS,
+                        List.of(EvaluationJsonTest.SPANS, EvaluationJsonTest.LATER),
                         List.of(EvaluationJsonTest.event()),
                         EvaluationJsonTest.contracts(),
                         EvaluationJsonTest.outcomes()));

@@ -134,6 +134,41 @@ class CandleHistoryTest {
     }
 
     @Test
+    void a_venues_word_on_a_known_minute_replaces_it_and_what_is_made_of_it() {
+        for (long minute = 100; minute < 120; minute++) {
+            history.closed(at(minute));
+        }
+        Candle known = history.minutes().back(17);
+        history.backfill(new Candle(
+                known.openNanos(),
+                known.openE4(),
+                known.highE4() + 1_000_000,
+                known.lowE4(),
+                known.closeE4(),
+                1,
+                1,
+                false));
+
+        assertThat(history.minutes().back(17).highE4()).isEqualTo(known.highE4() + 1_000_000);
+        assertThat(history.fives().back(3).highE4()).isEqualTo(known.highE4() + 1_000_000);
+        assertThat(history.quarters().size()).isEqualTo(1);
+    }
+
+    @Test
+    void a_known_minute_that_comes_again_voids_nothing_that_was_made_of_it() {
+        for (long minute = 100; minute < 120; minute++) {
+            history.closed(at(minute));
+        }
+        long minutes = history.minutes().revision();
+        long fives = history.fives().revision();
+
+        history.backfill(at(105));
+
+        assertThat(history.minutes().revision()).isEqualTo(minutes);
+        assertThat(history.fives().revision()).isEqualTo(fives);
+    }
+
+    @Test
     void history_one_by_one_and_all_at_once_are_the_same() {
         CandleHistory other = new CandleHistory();
         List<Candle> past = new ArrayList<>();

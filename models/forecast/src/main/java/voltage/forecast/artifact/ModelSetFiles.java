@@ -145,11 +145,17 @@ public final class ModelSetFiles {
 
     private static LightGbmModel trees(ModelArtifact artifact, FeatureSet features, VolatilityEvent event)
             throws IOException {
-        String name = event.name() + TREES;
         return LightGbmModel.read(
-                new StringReader(new String(artifact.file(name), StandardCharsets.UTF_8)),
-                name,
-                List.of(features.names()));
+                new StringReader(treesText(artifact, event)), event.name() + TREES, List.of(features.names()));
+    }
+
+    /**
+     * LightGBM's own text of an event's trees.
+     *
+     * @throws BrokenArtifactException if there is none
+     */
+    public static String treesText(ModelArtifact artifact, VolatilityEvent event) {
+        return new String(artifact.file(event.name() + TREES), StandardCharsets.UTF_8);
     }
 
     private static double[] numbers(JsonNode array) {

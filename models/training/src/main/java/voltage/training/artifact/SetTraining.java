@@ -65,7 +65,7 @@ public final class SetTraining {
      */
     public Result train(Dataset data, Spans spans, Instant created, String source, @Nullable TrainedNet net) {
         // A set is served with the times of day that were known when it was made, so it is tested with them.
-        Dataset served = data.withTimesOfDay(data.basis(spans.testFromNanos()).diurnal(), spans.testFromNanos());
+        Dataset served = data.servedFrom(spans.testFromNanos());
         if (net == null) {
             return train(served, spans, created, source, null, null);
         }

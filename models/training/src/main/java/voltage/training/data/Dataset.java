@@ -179,7 +179,16 @@ public final class Dataset {
         return Math.max(-1, Arrays.binarySearch(atNanos, nanos));
     }
 
-    /** With one table of the times of day in all rows from an instant on, as a model has it that was made then. */
+    /**
+     * With the times of day that are known at an instant in all rows from it on, as a model has them that is made then.
+     *
+     * @throws IllegalArgumentException if no times of day were known by then
+     */
+    public Dataset servedFrom(long nanos) {
+        return withTimesOfDay(timesOfDay(nanos), nanos);
+    }
+
+    /** With one table of the times of day in all rows from an instant on. */
     public Dataset withTimesOfDay(DiurnalFactors table, long fromNanos) {
         double[][] frozen = rows.clone();
         for (int row = firstAtOrAfter(fromNanos); row < frozen.length; row++) {
@@ -209,13 +218,17 @@ public final class Dataset {
      * @throws IllegalArgumentException if no times of day were known by then
      */
     public FeatureBasis basis(long nanos) {
-        DiurnalFactors table = tables.stream()
+        DiurnalFactors table = timesOfDay(nanos);
+        double[][] past = Arrays.copyOf(rows, firstAtOrAfter(nanos + 1));
+        return new FeatureBasis(set, table, FeatureReference.of(set, past, stepMinutes));
+    }
+
+    private DiurnalFactors timesOfDay(long nanos) {
+        return tables.stream()
                 .filter(known -> known.knownNanos() <= nanos)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the times of day are known after the first whole day of minutes, was " + nanos));
-        double[][] past = Arrays.copyOf(rows, firstAtOrAfter(nanos + 1));
-        return new FeatureBasis(set, table, FeatureReference.of(set, past, stepMinutes));
     }
 
     /** SHA-256 over all candles that went in, whatever files they stood in: what a model card calls its data. */

@@ -69,31 +69,54 @@ public final class Evaluator {
     }
 
     /**
-     * Trains and tests.
+     * Trains and tests, for each fold anew. A net is trained once, before the first fold: it costs minutes, and later folds can only find it
+     * staler.
      *
      * @param dataset of the candles
-     * @param spans of the events' test
+     * @param folds of the events' test, in the order of time
      * @param candles the same candles
      * @param folder may hold {@code kxbtc15m_minute_quotes} and {@code kxbtc15m_markets}
      */
-    public Evaluation run(Dataset dataset, Spans spans, CandleSource candles, Path folder) {
-        List<EventEvaluation.Report> events = new ArrayList<>();
-        List<EventTraining.Trained> all = train(dataset, spans);
-        for (EventTraining.Trained trained : all) {
-            events.add(EventEvaluation.test(dataset, trained, spans));
+    public Evaluation run(Dataset dataset, List<Spans> folds, CandleSource candles, Path folder) {
+        EventNet net = nets.train(dataset, dataset.targets(), folds.getFirst());
+        List<List<TestedFold>> tests = new ArrayList<>();
+        dataset.targets().forEach(event -> tests.add(new ArrayList<>()));
+        List<EventTraining.Trained> first = List.of();
+        for (Spans fold : folds) {
+            tell.accept("models of what ended before " + Spans.at(fold.testFromNanos()) + ", fold "
+                    + (tests.getFirst().size() + 1) + " of " + folds.size());
+            Dataset served = dataset.servedFrom(fold.testFromNanos());
+            List<EventTraining.Trained> trained = train(served, fold, net);
+            if (first.isEmpty()) {
+                first = trained;
+            }
+            for (int event = 0; event < trained.size(); event++) {
+                tests.get(event).add(TestedFold.of(served, trained.get(event), fold));
+            }
         }
         return new Evaluation(
                 dataset.set().version(),
                 dataset.candleHash(),
-                spans,
-                events,
+                folds,
+                tests.stream().map(EventEvaluation::report).toList(),
                 contracts(dataset, candles, folder),
-                outcomes(dataset, candles, all, spans));
+                outcomes(dataset, candles, first, folds));
     }
 
+    /** By the models of the first fold, on the time of all of them. */
     private @Nullable OutcomeReport outcomes(
-            Dataset dataset, CandleSource candles, List<EventTraining.Trained> trained, Spans spans) {
-        return outcomes.measure(dataset, MinutePrices.of(candles), trained, spans, tell);
+            Dataset dataset, CandleSource candles, List<EventTraining.Trained> first, List<Spans> folds) {
+        Spans fold = folds.getFirst();
+        return outcomes.measure(
+                dataset.servedFrom(fold.testFromNanos()),
+                MinutePrices.of(candles),
+                first,
+                new Spans(
+                        fold.fromNanos(),
+                        fold.holdFromNanos(),
+                        fold.testFromNanos(),
+                        folds.getLast().endNanos()),
+                tell);
     }
 
     private ContractEvaluation.@Nullable Report contracts(Dataset dataset, CandleSource candles, Path folder) {
@@ -110,12 +133,12 @@ public final class Evaluator {
             return null;
         }
         tell.accept("contracts: models of what ended before " + Spans.at(spans.testFromNanos()));
-        return ContractEvaluation.test(dataset, MinutePrices.of(candles), quotes, train(dataset, spans), spans);
+        EventNet net = nets.train(dataset, dataset.targets(), spans);
+        return ContractEvaluation.test(dataset, MinutePrices.of(candles), quotes, train(dataset, spans, net), spans);
     }
 
-    private List<EventTraining.Trained> train(Dataset dataset, Spans spans) {
+    private List<EventTraining.Trained> train(Dataset dataset, Spans spans, @Nullable EventNet net) {
         List<EventTraining.Trained> all = new ArrayList<>();
-        EventNet net = nets.train(dataset, dataset.targets(), spans);
         for (VolatilityEvent event : dataset.targets()) {
             tell.accept(event.name() + ": training");
             EventTraining.Trained trained = training.train(dataset, event, spans, net);

@@ -1,15 +1,12 @@
 package voltage.training.evaluate;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import voltage.forecast.event.VolatilityEvent;
-import voltage.forecast.model.EventModel;
-import voltage.forecast.model.ForecastInput;
 import voltage.training.data.Dataset;
-import voltage.training.data.LabelledRows;
 import voltage.training.measure.DayBootstrap;
 import voltage.training.measure.Interval;
 import voltage.training.measure.Losses;
@@ -20,7 +17,6 @@ import voltage.training.measure.Scores;
  * then.
  */
 public final class EventEvaluation {
-    private static final long QUARTER_NANOS = 900_000_000_000L;
     private static final int RESAMPLES = 2_000;
     private static final long SEED = 20_261_121;
 
@@ -34,14 +30,34 @@ public final class EventEvaluation {
     public record Figures(Scores scores, Interval brier) {}
 
     /**
-     * All figures of one event.
+     * What one training came to on the part that followed it.
+     *
+     * @param instants tested
+     * @param trainedOn rows, the held-out ones among them
+     * @param heldOut rows that weights and calibration were fitted on
+     * @param trees of LightGBM
+     * @param brier by the model's name
+     * @param weights of the ensemble's members
+     * @param calibration of the ensemble, and what its kind was chosen by
+     */
+    public record Fold(
+            Spans spans,
+            int instants,
+            int trainedOn,
+            int heldOut,
+            int trees,
+            Map<String, Double> brier,
+            Map<String, Double> weights,
+            CalibratorChoice calibration) {}
+
+    /**
+     * All figures of one event, over all folds together.
      *
      * @param figures by the model's name, in the order of the models
      * @param skill by the model's name, {@code 1 − B/B_climatology} with its interval
      * @param againstHar paired difference of the ensemble's Brier score to the baseline's; below 0 is better
      * @param againstTrees the same to LightGBM's
-     * @param weights of the ensemble's members
-     * @param calibration of the ensemble, and what its kind was chosen by
+     * @param folds in the order of time, at least one
      */
     public record Report(
             VolatilityEvent event,
@@ -51,34 +67,43 @@ public final class EventEvaluation {
             Map<String, Interval> skill,
             Interval againstHar,
             Interval againstTrees,
-            Map<String, Double> weights,
-            CalibratorChoice calibration) {}
-
-    /** Tests once. */
-    public static Report test(Dataset data, EventTraining.Trained trained, Spans spans) {
-        VolatilityEvent event = trained.event();
-        LabelledRows every = EventTraining.complete(
-                data.between(spans.testFromNanos(), spans.endNanos()).labelled(event), data.set());
-        LabelledRows quarters = every.where(row -> every.atNanos()[row] % QUARTER_NANOS == 0);
-        boolean hasNet = trained.models().stream().anyMatch(EventModel.Patched.class::isInstance);
-        LabelledRows rows = hasNet ? EventTraining.windowed(quarters) : quarters;
-        if (rows.size() == 0) {
-            throw new IllegalArgumentException(
-                    "no quarter-hour is left to test " + event.name() + " on; give more data");
+            List<Fold> folds) {
+        public Report {
+            folds = List.copyOf(folds);
         }
-        ForecastInput[] inputs =
-                IntStream.range(0, rows.size()).mapToObj(rows::input).toArray(ForecastInput[]::new);
-        boolean[] labels = rows.labels();
-        long[] at = rows.atNanos();
+
+        /** The ensemble's weights in the latest fold. */
+        public Map<String, Double> weights() {
+            return folds.getLast().weights();
+        }
+
+        /** The ensemble's calibrator in the latest fold. */
+        public CalibratorChoice calibration() {
+            return folds.getLast().calibration();
+        }
+    }
+
+    /** Tests one training. */
+    public static Report test(Dataset data, EventTraining.Trained trained, Spans spans) {
+        return report(List.of(TestedFold.of(data, trained, spans)));
+    }
+
+    /** Of all folds of one event, in the order of time. */
+    static Report report(List<TestedFold> folds) {
+        boolean[] labels = labels(folds);
+        long[] at = folds.stream()
+                .flatMapToLong(fold -> LongStream.of(fold.rows().atNanos()))
+                .toArray();
         DayBootstrap days = new DayBootstrap(RESAMPLES, SEED);
         Map<String, Figures> figures = new LinkedHashMap<>();
         Map<String, double[]> losses = new LinkedHashMap<>();
-        for (EventModel model : trained.models()) {
-            double[] said =
-                    Arrays.stream(inputs).mapToDouble(model::probability).toArray();
+        for (String model : folds.getFirst().said().keySet()) {
+            double[] said = folds.stream()
+                    .flatMapToDouble(fold -> DoubleStream.of(fold.said().getOrDefault(model, new double[0])))
+                    .toArray();
             double[] brier = Losses.brier(said, labels);
-            losses.put(model.name(), brier);
-            figures.put(model.name(), new Figures(Scores.of(said, labels), days.mean(brier, at)));
+            losses.put(model, brier);
+            figures.put(model, new Figures(Scores.of(said, labels), days.mean(brier, at)));
         }
         double[] climatology = losses.get("climatology");
         double[] ensemble = losses.get("ensemble");
@@ -90,24 +115,32 @@ public final class EventEvaluation {
         Map<String, Interval> skill = new LinkedHashMap<>();
         losses.forEach((name, each) -> skill.put(name, days.skill(each, climatology, at)));
         return new Report(
-                event,
-                rows.size(),
-                rows.baseRate(),
+                folds.getFirst().trained().event(),
+                labels.length,
+                rate(labels),
                 figures,
                 skill,
                 days.difference(ensemble, har, at),
                 days.difference(ensemble, trees, at),
-                weights(trained.ensemble()),
-                trained.calibration());
+                folds.stream().map(TestedFold::figures).toList());
     }
 
-    private static Map<String, Double> weights(EventModel.Pooled ensemble) {
-        Map<String, Double> weights = new LinkedHashMap<>();
-        List<String> members = ensemble.ensemble().pool().members();
-        double[] each = ensemble.ensemble().pool().weights();
-        for (int i = 0; i < each.length; i++) {
-            weights.put(members.get(i), each[i]);
+    private static boolean[] labels(List<TestedFold> folds) {
+        boolean[] labels =
+                new boolean[folds.stream().mapToInt(fold -> fold.rows().size()).sum()];
+        int next = 0;
+        for (TestedFold fold : folds) {
+            System.arraycopy(fold.rows().labels(), 0, labels, next, fold.rows().size());
+            next += fold.rows().size();
         }
-        return weights;
+        return labels;
+    }
+
+    private static double rate(boolean[] labels) {
+        int happened = 0;
+        for (boolean label : labels) {
+            happened += label ? 1 : 0;
+        }
+        return happened / (double) labels.length;
     }
 }

@@ -1,6 +1,9 @@
 package voltage.training.evaluate;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import voltage.training.data.Dataset;
 
 /**
@@ -42,6 +45,29 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
                 from + (long) (HOLD_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
                 from + (long) (TEST_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
                 end);
+    }
+
+    /**
+     * The test of {@link #of} in consecutive folds, each tested by models of all that was known before it, as if they were retrained when it
+     * begins. What is held out before each is as long.
+     *
+     * @param folds 1 or more, of at least a day each if more than one
+     */
+    public static List<Spans> walkForward(Dataset data, int folds) {
+        Spans whole = of(data);
+        long length = whole.endNanos - whole.testFromNanos;
+        if (folds < 1 || (folds > 1 && length / folds < DAY_NANOS)) {
+            throw new IllegalArgumentException("a fold is at least a day long, was " + folds + " folds of "
+                    + length / DAY_NANOS + " days; take fewer");
+        }
+        long held = whole.testFromNanos - whole.holdFromNanos;
+        long[] bounds = LongStream.rangeClosed(0, folds)
+                .map(fold -> whole.testFromNanos + length / folds * fold / MINUTE_NANOS * MINUTE_NANOS)
+                .toArray();
+        bounds[folds] = whole.endNanos;
+        return IntStream.range(0, folds)
+                .mapToObj(fold -> new Spans(whole.fromNanos, bounds[fold] - held, bounds[fold], bounds[fold + 1]))
+                .toList();
     }
 
     /**

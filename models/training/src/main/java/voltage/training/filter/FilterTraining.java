@@ -18,7 +18,6 @@ import voltage.training.lightgbm.LightGbmTrainer;
 import voltage.training.lightgbm.TrainedModel;
 import voltage.training.lightgbm.TrainingProgress;
 import voltage.training.lightgbm.TrainingSettings;
-import voltage.training.measure.Split;
 
 /**
  * Trains an entry filter, or refuses. Every trade gets a probability from a model that has not seen it or anything near it; for

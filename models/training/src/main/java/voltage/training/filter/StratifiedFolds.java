@@ -3,18 +3,17 @@ package voltage.training.filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import voltage.training.measure.Split;
 
 /**
  * Stratified folds that are purged by time. The wins, in order, are dealt into consecutive runs of equal number, and so are the others: each
  * fold has the base rate of all and is nearly one stretch of time. Whatever overlaps a trade of the test, or comes within the
  * embargo of one, is not trained on.
  */
-public final class StratifiedFolds {
+final class StratifiedFolds {
     private StratifiedFolds() {}
 
     /** @param entries in the order of their decisions */
-    public static List<Split> of(List<LabelledEntry> entries, int folds, long embargoNanos) {
+    static List<Split> of(List<LabelledEntry> entries, int folds, long embargoNanos) {
         for (int i = 1; i < entries.size(); i++) {
             if (entries.get(i).features().atNanos()
                     < entries.get(i - 1).features().atNanos()) {

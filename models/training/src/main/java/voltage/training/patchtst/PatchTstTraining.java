@@ -106,14 +106,6 @@ public final class PatchTstTraining {
         }
     }
 
-    /** The graph of a net with its starting weights: worth nothing, and as fast as a trained one. */
-    public static byte[] untrained(NetSettings settings, NetInputs inputs) {
-        int events = inputs.events().size();
-        float[] weights =
-                new NetLayout(settings, events, inputs.levelCount()).start(settings.seed(), new double[events]);
-        return OnnxGraph.of(settings, events, inputs.levelCount(), weights);
-    }
-
     private static int horizon(List<VolatilityEvent> events) {
         int[] horizons = events.stream()
                 .mapToInt(VolatilityEvent::horizonMinutes)

@@ -5,6 +5,7 @@ import java.util.List;
 import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.Evaluation;
 import voltage.training.evaluate.OutcomeReport;
+import voltage.training.evaluate.Spans;
 
 /** The report of an evaluation, as one file of HTML. */
 public final class EvaluationPage {
@@ -38,21 +39,23 @@ public final class EvaluationPage {
         page.text("h2", "How it was measured");
         page.element("dl", list -> {
             entry(list, "Candles", "SHA-256 " + evaluation.candleHash());
-            entry(
-                    list,
-                    "Events: trained",
-                    Dates.minute(evaluation.spans().fromNanos()) + " to "
-                            + Dates.minute(evaluation.spans().testFromNanos())
-                            + ", less the horizon and an hour before each part");
-            entry(
-                    list,
-                    "Events: held out for weights and calibration",
-                    "from " + Dates.minute(evaluation.spans().holdFromNanos()));
+            Spans first = evaluation.folds().getFirst();
             entry(
                     list,
                     "Events: tested once",
-                    Dates.minute(evaluation.spans().testFromNanos()) + " to "
-                            + Dates.minute(evaluation.spans().endNanos()));
+                    Dates.minute(first.testFromNanos()) + " to "
+                            + Dates.minute(evaluation.folds().getLast().endNanos()) + ", in "
+                            + Numbers.count(evaluation.folds().size()) + " folds");
+            entry(
+                    list,
+                    "Events: trained",
+                    "for each fold anew on all from " + Dates.minute(first.fromNanos())
+                            + " to where it begins, less the horizon and an hour; a net once, before the first");
+            entry(
+                    list,
+                    "Events: held out for weights and calibration",
+                    "before each fold as long a part as from " + Dates.minute(first.holdFromNanos()) + " to "
+                            + Dates.minute(first.testFromNanos()) + ", less the same");
             ContractEvaluation.Report contracts = evaluation.contracts();
             if (contracts != null) {
                 entry(

@@ -1,6 +1,7 @@
 package voltage.training.report;
 
 import java.util.List;
+import java.util.Map;
 import voltage.training.evaluate.EventEvaluation;
 import voltage.training.measure.Interval;
 
@@ -42,12 +43,10 @@ final class EventSection implements Markup.Part {
         for (EventEvaluation.Report each : events) {
             page.text("h3", each.event().name());
             page.add(table(each));
-            page.add(
-                    Page.note("Ensemble less HAR-logit " + Numbers.difference(each.againstHar(), 5) + "; less LightGBM "
-                            + Numbers.difference(each.againstTrees(), 5) + ". Weights " + weights(each)
-                            + ". Calibrator chosen on held-out rows: "
-                            + each.calibration().kind() + " ("
-                            + Numbers.count(each.calibration().independent()) + " independent outcomes)."));
+            page.add(Page.note("Ensemble less HAR-logit " + Numbers.difference(each.againstHar(), 5)
+                    + "; less LightGBM " + Numbers.difference(each.againstTrees(), 5)
+                    + ". The folds, each with models of what was before it:"));
+            page.add(folds(each));
         }
     }
 
@@ -86,13 +85,26 @@ final class EventSection implements Markup.Part {
         return table;
     }
 
-    static String weights(EventEvaluation.Report report) {
+    private static Markup.Part folds(EventEvaluation.Report report) {
+        Table table = new Table("from", "n", "ensemble", "HAR-logit", "trees", "weights", "calibrator");
+        report.folds()
+                .forEach(fold -> table.row(
+                        Dates.minute(fold.spans().testFromNanos()),
+                        Numbers.count(fold.instants()),
+                        Numbers.fixed(fold.brier().getOrDefault("ensemble", Double.NaN), 4),
+                        Numbers.fixed(fold.brier().getOrDefault("harLogit", Double.NaN), 4),
+                        Numbers.count(fold.trees()),
+                        weights(fold.weights()),
+                        fold.calibration().kind()));
+        return table;
+    }
+
+    static String weights(Map<String, Double> weights) {
         StringBuilder said = new StringBuilder();
-        report.weights()
-                .forEach((name, weight) -> said.append(said.isEmpty() ? "" : ", ")
-                        .append(Palette.of(name).label())
-                        .append(' ')
-                        .append(Numbers.fixed(weight, 2)));
+        weights.forEach((name, weight) -> said.append(said.isEmpty() ? "" : ", ")
+                .append(Palette.of(name).label())
+                .append(' ')
+                .append(Numbers.fixed(weight, 2)));
         return said.toString();
     }
 }

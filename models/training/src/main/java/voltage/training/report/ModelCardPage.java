@@ -79,7 +79,7 @@ final class ModelCardPage implements Markup.Part {
         page.add(Page.note("Ensemble less HAR-logit "
                 + Numbers.difference(target.report().againstHar(), 5)
                 + "; less LightGBM " + Numbers.difference(target.report().againstTrees(), 5) + ". Weights "
-                + EventSection.weights(target.report()) + ". Calibrator "
+                + EventSection.weights(target.report().weights()) + ". Calibrator "
                 + target.report().calibration().kind() + "."));
         page.element(
                 "div",

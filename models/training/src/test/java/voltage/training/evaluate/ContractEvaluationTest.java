@@ -135,13 +135,13 @@ class ContractEvaluationTest {
     void the_page_is_one_file_without_scripts_and_says_the_same_twice() {
         EventEvaluation.Report event = EventEvaluation.test(DATA, trained.getFirst(), spans);
         Evaluation evaluation =
-                new Evaluation(DATA.set().version(), DATA.candleHash(), spans, List.of(event), test(ignorant), null);
+                new Evaluation(DATA.set().version(), DATA.candleHash(), List.of(spans), List.of(event), test(ignorant), null);
 
         String page = EvaluationPage.of(evaluation, Instant.EPOCH);
 
         assertThat(page)
                 .startsWith("<!doctype html>")
-                .contains("prefers-color-scheme:dark", "<svg", "ours − market", "HAR-logit", "Power: ")
+                .contains("prefers-color-scheme:dark", "<svg", "ours − market", "HAR-logit", "Power: ", "in 1 folds")
                 .doesNotContain("<script", "http://", "https://", "NaN", "Infinity");
         assertThat(page).isEqualTo(EvaluationPage.of(evaluation, Instant.EPOCH));
         assertThat(page.split("<svg", -1)).hasSameSizeAs(page.split("</svg>", -1));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import voltage.training.measure.Split;
 
 @Timeout(60)
 class StratifiedFoldsTest {

@@ -129,7 +129,7 @@ class OutcomeEvaluationTest {
     @Test
     void the_page_shows_figures_and_decision() {
         Evaluation evaluation =
-                new Evaluation("candles-1", DATA.candleHash(), SPANS, List.of(), null, report());
+                new Evaluation("candles-1", DATA.candleHash(), List.of(SPANS), List.of(), null, report());
 
         String page = EvaluationPage.of(evaluation, Instant.EPOCH);
 

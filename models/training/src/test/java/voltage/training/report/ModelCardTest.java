@@ -53,8 +53,15 @@ class ModelCardTest {
                 skill,
                 interval(-0.02),
                 interval(0.001),
-                Map.of("harLogit", 0.4, "lightgbm", 0.6),
-                new CalibratorChoice(BetaCalibrator.IDENTITY, "identity", Map.of(), 400));
+                List.of(new EventEvaluation.Fold(
+                        SPANS,
+                        400,
+                        9_000,
+                        2_000,
+                        56,
+                        Map.of("ensemble", 0.2),
+                        Map.of("harLogit", 0.4, "lightgbm", 0.6),
+                        new CalibratorChoice(BetaCalibrator.IDENTITY, "identity", Map.of(), 400))));
         return new ModelCard(
                 "v1<2",
                 Instant.EPOCH,

@@ -1,4 +1,4 @@
-package voltage.training.measure;
+package voltage.training.filter;
 
 /**
  * Rows to train on and rows to test on.
@@ -7,4 +7,4 @@ package voltage.training.measure;
  * @param test indices, rising
  */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-public record Split(int[] train, int[] test) {}
+record Split(int[] train, int[] test) {}
