@@ -1,10 +1,12 @@
 package voltage.local.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import voltage.training.evaluate.AtMinute;
 import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.Evaluation;
@@ -42,20 +44,13 @@ final class EvaluationText {
         line(
                 "The contract's own outcome, %d made-up contracts of the candles, trees trained on %d rows:",
                 report.contracts(), report.trainedOn());
-        Set<String> columns = report.all().figures().keySet();
-        out.println(head(columns).append("ideal   direct - formula, 95 %          pool - formula, 95 %"));
-        List<OutcomeReport.Minute> rows = new ArrayList<>(report.minutes());
-        rows.add(report.all());
-        for (OutcomeReport.Minute minute : rows) {
-            out.println(row(columns, minute, minute.directLessFormula().n())
-                    .append(String.format(
-                            Locale.ROOT,
-                            "%.4f  %s  %s%s",
-                            minute.ideal().brier(),
-                            span(minute.directLessFormula()),
-                            span(minute.poolLessFormula()),
-                            alarm(minute.alarms()))));
-        }
+        table(
+                report.minutes(),
+                report.all(),
+                "ideal   direct - formula, 95 %          pool - formula, 95 %",
+                minute -> minute.directLessFormula().n(),
+                minute -> span(minute.directLessFormula()) + "  " + span(minute.poolLessFormula())
+                        + alarm(minute.alarms()));
         line(
                 "  weight of direct beside the formula, held out: %.2f, 95 %% %.2f to %.2f; calibrator of the formula: %s, which makes %s",
                 report.weight().estimate(),
@@ -104,19 +99,28 @@ final class EvaluationText {
                 side.knowledge() == Knowledge.BEFORE_MINUTE
                         ? "Contracts by minutes to close, ours knowing only what came before the quote's minute:"
                         : "The same, with ours and the quote means over the same minute:");
-        Set<String> columns = side.all().figures().keySet();
-        out.println(head(columns).append("ideal   ours - market, 95 %            edge seen"));
-        List<ContractEvaluation.Minute> rows = new ArrayList<>(side.minutes());
-        rows.add(side.all());
-        for (ContractEvaluation.Minute minute : rows) {
-            out.println(row(columns, minute, minute.againstMarket().n())
-                    .append(String.format(
-                            Locale.ROOT,
-                            "%.4f  %s  %.1f cents%s",
-                            minute.ideal().brier(),
-                            span(minute.againstMarket()),
-                            100 * minute.edgeSeen(),
-                            alarm(minute.alarms()))));
+        table(
+                side.minutes(),
+                side.all(),
+                "ideal   ours - market, 95 %            edge seen",
+                minute -> minute.againstMarket().n(),
+                minute -> String.format(
+                        Locale.ROOT,
+                        "%s  %.1f cents%s",
+                        span(minute.againstMarket()),
+                        100 * minute.edgeSeen(),
+                        alarm(minute.alarms())));
+    }
+
+    /** The Brier scores of all models by minutes to close, and what else there is to say of each. */
+    private <M extends AtMinute> void table(
+            List<M> minutes, M all, String head, ToIntFunction<M> n, Function<M, String> rest) {
+        Set<String> columns = all.figures().keySet();
+        out.println(head(columns).append(head));
+        for (M minute : Stream.concat(minutes.stream(), Stream.of(all)).toList()) {
+            out.println(row(columns, minute, n.applyAsInt(minute))
+                    .append(String.format(Locale.ROOT, "%.4f  ", minute.ideal().brier()))
+                    .append(rest.apply(minute)));
         }
     }
 
@@ -134,12 +138,8 @@ final class EvaluationText {
         StringBuilder row = new StringBuilder(String.format(
                 Locale.ROOT, "  %4s %5d  ", minute.minutesToClose() == 0 ? "all" : minute.minutesToClose(), n));
         for (String name : columns) {
-            EventEvaluation.Figures figures = minute.figures().get(name);
-            row.append(
-                    figures == null
-                            ? " ".repeat(12)
-                            : String.format(
-                                    Locale.ROOT, "%-12.4f", figures.scores().brier()));
+            double brier = minute.brier(name);
+            row.append(Double.isNaN(brier) ? " ".repeat(12) : String.format(Locale.ROOT, "%-12.4f", brier));
         }
         return row;
     }

@@ -12,4 +12,10 @@ public interface AtMinute {
 
     /** The least that any forecast could have, if volatility were constant. */
     ContractEvaluation.Ideal ideal();
+
+    /** Brier score of one forecaster; NaN if it is not among them. */
+    default double brier(String name) {
+        EventEvaluation.Figures of = figures().get(name);
+        return of == null ? Double.NaN : of.scores().brier();
+    }
 }

@@ -80,8 +80,7 @@ public record ForecastTable(
         Map<String, EventEvaluation.Figures> figures = new LinkedHashMap<>();
         for (String name : shown) {
             figures.put(
-                    name,
-                    new EventEvaluation.Figures(Scores.of(said(name), labels), days.mean(brier(name), atNanos)));
+                    name, new EventEvaluation.Figures(Scores.of(said(name), labels), days.mean(brier(name), atNanos)));
         }
         return figures;
     }

@@ -10,8 +10,8 @@ import voltage.training.data.MinutePrices;
 import voltage.training.data.MinuteQuote;
 import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.ContractForecaster;
-import voltage.training.evaluate.EventTraining;
 import voltage.training.evaluate.Evaluator;
+import voltage.training.evaluate.EventTraining;
 import voltage.training.evaluate.ForecastTable;
 import voltage.training.evaluate.OutcomeReport;
 import voltage.training.evaluate.Spans;
@@ -70,7 +70,8 @@ public final class OutcomeEvaluation implements Evaluator.OutcomeSource {
         for (int left = MinuteQuote.LIFETIME_MINUTES - 1; left >= 1; left--) {
             ForecastTable rows = table.atMinute(left);
             if (rows.size() > 0) {
-                OutcomeReport.Minute minute = minute(left, rows, parts.variance().ideal(left));
+                OutcomeReport.Minute minute =
+                        minute(left, rows, parts.variance().ideal(left));
                 minutes.add(minute);
                 ideal += minute.ideal().brier() * rows.size();
             }

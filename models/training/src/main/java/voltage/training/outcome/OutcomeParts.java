@@ -44,8 +44,8 @@ record OutcomeParts(
     }
 
     private static LabelledRows part(String name, LabelledRows all, long fromNanos, long toNanos) {
-        LabelledRows part = all.where(
-                row -> OutcomeRows.openNanos(all, row) >= fromNanos && all.labelEndNanos()[row] <= toNanos);
+        LabelledRows part =
+                all.where(row -> OutcomeRows.openNanos(all, row) >= fromNanos && all.labelEndNanos()[row] <= toNanos);
         if (part.size() < LEAST_ROWS) {
             throw new IllegalArgumentException("the " + name + " span has " + part.size()
                     + " rows of contracts, at least " + LEAST_ROWS + " are needed; give more data");

@@ -95,8 +95,8 @@ final class OutcomeRows {
     static double fair(LabelledRows rows, int row, ContractForecaster formula) {
         double[] all = rows.rows()[row];
         int base = all.length - ADDED.size();
-        ForecastInput input = new ForecastInput(
-                Arrays.copyOf(all, base), rows.input(row).window());
+        ForecastInput input =
+                new ForecastInput(Arrays.copyOf(all, base), rows.input(row).window());
         return CandleSettlement.yes(
                 formula,
                 formula.volatility(input),

@@ -53,8 +53,8 @@ final class OutcomeTraining {
                 .toList();
         ForecastTable held = OutcomeTable.of(parts.held(), ContractForecaster.of(earlier), trees(parts.past()));
         double[] formula = held.said(OutcomeReport.FORMULA);
-        Interval weight = new EdgeWeight(held.said(OutcomeReport.DIRECT), formula, held.labels())
-                .interval(held.atNanos());
+        Interval weight =
+                new EdgeWeight(held.said(OutcomeReport.DIRECT), formula, held.labels()).interval(held.atNanos());
         return new Trained(
                 trees(parts.both()),
                 new LogPool(

@@ -20,7 +20,8 @@ record QuarterVariance(double[] weights) {
     private static final int LAST = MinuteQuote.LIFETIME_MINUTES - 1;
 
     QuarterVariance {
-        if (weights.length != MinuteQuote.LIFETIME_MINUTES || !(Arrays.stream(weights).sum() > 0)) {
+        if (weights.length != MinuteQuote.LIFETIME_MINUTES
+                || !(Arrays.stream(weights).sum() > 0)) {
             throw new IllegalArgumentException(
                     "there is a variance for each of 15 minutes, was " + Arrays.toString(weights));
         }

@@ -49,13 +49,6 @@ class OutcomeEvaluationTest {
         return measured.orElseThrow();
     }
 
-    private static double brier(Minute minute, String name) {
-        return Optional.ofNullable(minute.figures().get(name))
-                .orElseThrow()
-                .scores()
-                .brier();
-    }
-
     @Test
     void the_formula_is_as_good_as_can_be_and_rings_no_alarm() {
         OutcomeReport report = report();
@@ -64,10 +57,10 @@ class OutcomeEvaluationTest {
                 .extracting(Minute::minutesToClose)
                 .containsExactly(14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
         assertThat(report.contracts()).isBetween(700, 768);
-        assertThat(brier(report.all(), OutcomeReport.FORMULA))
+        assertThat(report.all().brier(OutcomeReport.FORMULA))
                 .isCloseTo(report.all().ideal().brier(), within(0.01));
         for (Minute minute : report.minutes()) {
-            assertThat(brier(minute, OutcomeReport.FORMULA))
+            assertThat(minute.brier(OutcomeReport.FORMULA))
                     .as("%d minutes to close", minute.minutesToClose())
                     .isCloseTo(minute.ideal().brier(), within(0.025));
         }
@@ -83,7 +76,7 @@ class OutcomeEvaluationTest {
                         "climatology", "harLogit", "lightgbm", "ensemble", "ensembleCalibrated", "direct", "pool");
         assertThat(report.isDirectServed()).isFalse();
         assertThat(report.decision()).startsWith("The formula stays");
-        assertThat(brier(report.all(), OutcomeReport.DIRECT)).isLessThan(0.2);
+        assertThat(report.all().brier(OutcomeReport.DIRECT)).isLessThan(0.2);
         assertThat(report.all().poolLessFormula().estimate()).isCloseTo(0, within(0.002));
     }
 
@@ -102,13 +95,18 @@ class OutcomeEvaluationTest {
     @Test
     void outcomes_dealt_out_anew_leave_the_direct_model_no_weight_and_no_skill() {
         OutcomeParts parts = new OutcomeParts(
-                shuffled(PARTS.past()), PARTS.held(), shuffled(PARTS.both()), PARTS.test(), PARTS.variance(), PARTS.before());
+                shuffled(PARTS.past()),
+                PARTS.held(),
+                shuffled(PARTS.both()),
+                PARTS.test(),
+                PARTS.variance(),
+                PARTS.before());
         OutcomeTraining.Trained outcome = TRAINING.train(DATA, parts);
         OutcomeReport report = OutcomeEvaluation.test(parts, trained, outcome, SPANS);
 
         assertThat(outcome.weight().estimate()).isLessThan(0.1);
         assertThat(outcome.weight().low()).isZero();
-        assertThat(brier(report.all(), OutcomeReport.DIRECT)).isGreaterThan(0.24);
+        assertThat(report.all().brier(OutcomeReport.DIRECT)).isGreaterThan(0.24);
         assertThat(report.all().directLessFormula().low()).isPositive();
         assertThat(report.decision()).endsWith("which is worse.");
     }
@@ -134,10 +132,11 @@ class OutcomeEvaluationTest {
         String page = EvaluationPage.of(evaluation, Instant.EPOCH);
 
         assertThat(page)
-                .contains("The contract&#39;s own outcome, learned directly", "The formula stays", "formula with direct")
-                .contains(String.format(Locale.ROOT, "%.4f", brier(report().all(), OutcomeReport.DIRECT)))
+                .contains(
+                        "The contract&#39;s own outcome, learned directly", "The formula stays", "formula with direct")
+                .contains(String.format(Locale.ROOT, "%.4f", report().all().brier(OutcomeReport.DIRECT)))
                 .contains(String.format(
-                        Locale.ROOT, "%.4f", brier(report().minutes().getFirst(), OutcomeReport.FORMULA)))
+                        Locale.ROOT, "%.4f", report().minutes().getFirst().brier(OutcomeReport.FORMULA)))
                 .doesNotContain("NaN");
     }
 }
