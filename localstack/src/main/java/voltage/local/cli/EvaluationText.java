@@ -150,11 +150,7 @@ final class EvaluationText {
 
     private static String span(Interval difference) {
         return String.format(
-                Locale.ROOT,
-                "%+.4f (%+.4f to %+.4f)",
-                difference.estimate(),
-                difference.low(),
-                difference.high());
+                Locale.ROOT, "%+.4f (%+.4f to %+.4f)", difference.estimate(), difference.low(), difference.high());
     }
 
     private void line(String format, Object... values) {

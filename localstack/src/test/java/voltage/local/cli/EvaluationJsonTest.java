@@ -118,7 +118,8 @@ class EvaluationJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "market"})
     void each_minute_has_all_figures_of_each_model(String model) throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
+        JsonNode body =
+                json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
 
         for (String side : List.of("minutes", "minutesSameMinute")) {
             for (String minute : List.of("7", "all")) {
@@ -131,7 +132,8 @@ class EvaluationJsonTest {
 
     @Test
     void what_there_is_not_is_null_and_never_a_number() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
+        JsonNode body =
+                json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
 
         JsonNode target = body.path("targets").path("event-15m-20bp");
         assertThat(target.path("patchtst").isNull()).isTrue();
@@ -156,7 +158,8 @@ class EvaluationJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "direct", "pool"})
     void the_contracts_own_outcome_has_all_figures_of_each_model(String model) throws JsonProcessingException {
-        JsonNode outcomes = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), outcomes()))
+        JsonNode outcomes = json(new Evaluation(
+                        "candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), outcomes()))
                 .path("outcomes");
 
         for (String minute : List.of("7", "all")) {
@@ -177,7 +180,8 @@ class EvaluationJsonTest {
 
     @Test
     void each_fold_tells_of_its_own_training_and_the_whole_of_all_of_them() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
+        JsonNode body =
+                json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
 
         JsonNode folds = body.path("targets").path("event-15m-20bp").path("folds");
         assertThat(folds).hasSize(2);

@@ -124,6 +124,8 @@ class OutcomeEvaluationTest {
         assertThat(told).singleElement().asString().startsWith("no model of the contracts' own outcome: the ");
     }
 
+    // NullAway does not see the annotation of a nested type in a compiled record.
+    @SuppressWarnings("NullAway")
     @Test
     void the_page_shows_figures_and_decision() {
         Evaluation evaluation =
