@@ -74,11 +74,20 @@ public record EngineSettings(
         long forecastFreshNanos,
         boolean needsModels) {
 
+    /**
+     * Beside the market's own price our forecasts keep no weight in the strictest test there is ({@code ./voltage evaluate}), so with real money
+     * they have none until somebody who has measured otherwise gives them one.
+     */
+    private static final int REAL_MONEY_WEIGHT_E4 = 0;
+
+    private static final int PLAY_MONEY_WEIGHT_E4 = 5_000;
+
     /** Size multipliers by conviction, in ten-thousandths. */
     public record ConvictionShares(int high, int normal, int low) {}
 
     /** What a lane starts with. */
     public static EngineSettings defaults(Lane lane) {
+        boolean isRealMoney = lane == Lane.LIVE || lane == Lane.CANARY;
         return new EngineSettings(
                 lane,
                 RiskLimits.DEFAULT.withSeries(TradedSeries.QUARTER_HOUR),
@@ -94,7 +103,7 @@ public record EngineSettings(
                 9_500,
                 8_000,
                 100,
-                5_000,
+                isRealMoney ? REAL_MONEY_WEIGHT_E4 : PLAY_MONEY_WEIGHT_E4,
                 2_500,
                 200,
                 new ConvictionShares(13_000, 10_000, 6_500),
@@ -109,26 +118,39 @@ public record EngineSettings(
                 90,
                 5,
                 130_000_000_000L,
-                lane == Lane.LIVE || lane == Lane.CANARY);
+                isRealMoney);
     }
 
     /** Under other limits. */
     public EngineSettings withLimits(RiskLimits newLimits) {
-        return with(newLimits, minSpotSources, spotFreshNanos, needsModels);
+        return with(newLimits, minSpotSources, spotFreshNanos, modelWeightE4, needsModels);
     }
 
     /** With other demands on the spot sources: a recording has fewer than the world. */
     public EngineSettings withSpot(int newMinSpotSources, long newSpotFreshNanos) {
-        return with(limits, newMinSpotSources, newSpotFreshNanos, needsModels);
+        return with(limits, newMinSpotSources, newSpotFreshNanos, modelWeightE4, needsModels);
     }
 
-    /** With HAR in the place of models in any lane: for simulations, which have no models. */
+    /** With HAR in the place of models, believed as with play money, in any lane: for simulations, which have no models. */
     public EngineSettings withoutModels() {
-        return with(limits, minSpotSources, spotFreshNanos, false);
+        return with(limits, minSpotSources, spotFreshNanos, PLAY_MONEY_WEIGHT_E4, false);
+    }
+
+    /**
+     * With another weight of the forecast beside the market's price.
+     *
+     * @param newModelWeightE4 0 to 10 000
+     */
+    public EngineSettings believing(int newModelWeightE4) {
+        return with(limits, minSpotSources, spotFreshNanos, newModelWeightE4, needsModels);
     }
 
     private EngineSettings with(
-            RiskLimits newLimits, int newMinSpotSources, long newSpotFreshNanos, boolean newNeedsModels) {
+            RiskLimits newLimits,
+            int newMinSpotSources,
+            long newSpotFreshNanos,
+            int newModelWeightE4,
+            boolean newNeedsModels) {
         return new EngineSettings(
                 lane,
                 newLimits,
@@ -144,7 +166,7 @@ public record EngineSettings(
                 maxPriceE4,
                 trendLimitE6,
                 minEdgeE4,
-                modelWeightE4,
+                newModelWeightE4,
                 kellyShareE4,
                 riskShareE4,
                 convictionSharesE4,

@@ -14,7 +14,8 @@ class EngineForecastTest {
     private static final double HAR = 5e-5;
 
     private final EngineHarness paper = new EngineHarness();
-    private final EngineHarness live = new EngineHarness(EngineSettings.defaults(Lane.LIVE));
+    private final EngineHarness live = new EngineHarness(
+            EngineSettings.defaults(Lane.LIVE).believing(5_000));
 
     private static Decision.Forecaster forecaster(
             Decision.Forecaster.Source source, String model, Decision.Forecaster.State state) {
@@ -74,6 +75,18 @@ class EngineForecastTest {
         assertThat(live.orders()).isEmpty();
         assertThat(live.lastDecision().firstFailing()).contains(Gate.MODEL);
         assertThat(live.lastDecision().volatilityE9()).isZero();
+    }
+
+    @Test
+    void with_real_money_a_forecast_has_no_weight_until_somebody_gives_it_one() {
+        EngineHarness untouched = new EngineHarness(EngineSettings.defaults(Lane.LIVE));
+        untouched.ready().forecast(MODEL, 7e-5).book().seconds(1);
+
+        assertThat(untouched.orders()).isEmpty();
+        assertThat(untouched.decisions).anySatisfy(decision -> {
+            assertThat(decision.firstFailing()).contains(Gate.EDGE);
+            assertThat(decision.forecaster().state()).isEqualTo(Decision.Forecaster.State.FRESH);
+        });
     }
 
     @Test

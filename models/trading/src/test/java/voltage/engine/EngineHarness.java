@@ -141,7 +141,7 @@ final class EngineHarness {
     }
 
     EngineHarness(Lane lane, EntryScreen screen) {
-        this(EngineSettings.defaults(lane), screen);
+        this(EngineSettings.defaults(lane).believing(5_000), screen);
     }
 
     EngineHarness(EngineSettings settings) {

@@ -69,8 +69,7 @@ public final class Evaluator {
     }
 
     /**
-     * Trains and tests, for each fold anew. A net is trained once, before the first fold: it costs minutes, and later folds can only find it
-     * staler.
+     * Trains and tests, for each fold anew.
      *
      * @param dataset of the candles
      * @param folds of the events' test, in the order of time
@@ -78,7 +77,6 @@ public final class Evaluator {
      * @param folder may hold {@code kxbtc15m_minute_quotes} and {@code kxbtc15m_markets}
      */
     public Evaluation run(Dataset dataset, List<Spans> folds, CandleSource candles, Path folder) {
-        EventNet net = nets.train(dataset, dataset.targets(), folds.getFirst());
         List<List<TestedFold>> tests = new ArrayList<>();
         dataset.targets().forEach(event -> tests.add(new ArrayList<>()));
         List<EventTraining.Trained> first = List.of();
@@ -86,7 +84,7 @@ public final class Evaluator {
             tell.accept("models of what ended before " + Spans.at(fold.testFromNanos()) + ", fold "
                     + (tests.getFirst().size() + 1) + " of " + folds.size());
             Dataset served = dataset.servedFrom(fold.testFromNanos());
-            List<EventTraining.Trained> trained = train(served, fold, net);
+            List<EventTraining.Trained> trained = train(served, fold);
             if (first.isEmpty()) {
                 first = trained;
             }
@@ -133,12 +131,12 @@ public final class Evaluator {
             return null;
         }
         tell.accept("contracts: models of what ended before " + Spans.at(spans.testFromNanos()));
-        EventNet net = nets.train(dataset, dataset.targets(), spans);
-        return ContractEvaluation.test(dataset, MinutePrices.of(candles), quotes, train(dataset, spans, net), spans);
+        return ContractEvaluation.test(dataset, MinutePrices.of(candles), quotes, train(dataset, spans), spans);
     }
 
-    private List<EventTraining.Trained> train(Dataset dataset, Spans spans, @Nullable EventNet net) {
+    private List<EventTraining.Trained> train(Dataset dataset, Spans spans) {
         List<EventTraining.Trained> all = new ArrayList<>();
+        EventNet net = nets.train(dataset, dataset.targets(), spans);
         for (VolatilityEvent event : dataset.targets()) {
             tell.accept(event.name() + ": training");
             EventTraining.Trained trained = training.train(dataset, event, spans, net);

@@ -1,10 +1,12 @@
 package voltage.training.promotion;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import voltage.training.measure.DayBootstrap;
 import voltage.training.measure.Interval;
 import voltage.training.measure.Losses;
+import voltage.training.measure.Overfitting;
 import voltage.training.measure.Scores;
 
 /**
@@ -33,6 +35,7 @@ public record PromotionEvidence(
      * One event.
      *
      * @param difference of the Brier scores, challenger less champion, by days; below 0 is better
+     * @param overfitting probability that the better one on half of the time is the worse one on the other half; 1 with too few instants
      */
     public record OfEvent(
             String event,
@@ -40,7 +43,8 @@ public record PromotionEvidence(
             double challengerBrier,
             Interval difference,
             double championEce,
-            double challengerEce) {}
+            double challengerEce,
+            double overfitting) {}
 
     public PromotionEvidence {
         events = List.copyOf(events);
@@ -74,9 +78,22 @@ public record PromotionEvidence(
                     ofChallenger.brier(),
                     days.difference(after, before, pair.atNanos()),
                     ofChampion.ece(),
-                    ofChallenger.ece()));
+                    ofChallenger.ece(),
+                    overfitting(before, after)));
         }
         return new PromotionEvidence(kind, champion, challenger, events, asked, failed, trials);
+    }
+
+    private static double overfitting(double[] before, double[] after) {
+        if (before.length < Overfitting.USUAL_BLOCKS) {
+            return 1;
+        }
+        double[][] performance = {
+            Arrays.stream(before).map(loss -> -loss).toArray(),
+            Arrays.stream(after).map(loss -> -loss).toArray()
+        };
+        return Overfitting.of(performance, Overfitting.USUAL_BLOCKS, Overfitting.Measure.MEAN)
+                .probability();
     }
 
     /** Instants of the event with the fewest. */

@@ -12,7 +12,8 @@ import voltage.training.measure.NormalQuantile;
  * @param leastDays days of them: the interval draws days
  * @param mostWorse how much worse its Brier score may be at the upper end of the 95 % interval, on any event: a retrained model need not be
  *     better, but it must not be worse
- * @param needsBetter whether it must be better, with an interval that excludes zero on at least one event
+ * @param needsBetter whether it must be better on at least one event: with an interval that excludes zero, and so in most halves of the time
+ *     that the probability of overfitting is {@value #MOST_OVERFITTING} at most
  * @param mostEceMore by how much its calibration error may exceed the champion's
  * @param mostFailedShare of the questions that it did not answer
  * @param needsShadow whether only instants forecast live count
@@ -26,6 +27,7 @@ public record PromotionGates(
         double mostFailedShare,
         boolean needsShadow) {
     private static final double ONE_SIDED = 0.025;
+    private static final double MOST_OVERFITTING = 0.10;
 
     /** For lanes without money: recorded minutes will do, and being as good as the champion. */
     public static final PromotionGates PAPER = new PromotionGates(500, 7, 0.001, false, 0.01, 0.01, false);
@@ -52,7 +54,7 @@ public record PromotionGates(
         boolean isBetter = false;
         for (PromotionEvidence.OfEvent event : evidence.events()) {
             double bound = upper(event, z);
-            isBetter |= bound < 0;
+            isBetter |= bound < 0 && event.overfitting() <= MOST_OVERFITTING;
             criteria.add(new Criterion(
                     "NOT_WORSE " + event.event(),
                     bound <= mostWorse,
@@ -70,7 +72,7 @@ public record PromotionGates(
             criteria.add(new Criterion(
                     "BETTER",
                     isBetter,
-                    isBetter ? "better on an event" : "on no event does its interval exclude zero"));
+                    isBetter ? "better on an event" : overfitting(evidence)));
         }
         double failed = evidence.asked() == 0 ? 1 : evidence.failed() / (double) evidence.asked();
         criteria.add(new Criterion(
@@ -84,6 +86,16 @@ public record PromotionGates(
     private static double upper(PromotionEvidence.OfEvent event, double z) {
         var difference = event.difference();
         return Math.max(difference.high(), difference.estimate() + z * difference.standardError());
+    }
+
+    private static String overfitting(PromotionEvidence evidence) {
+        double least = evidence.events().stream()
+                .mapToDouble(PromotionEvidence.OfEvent::overfitting)
+                .min()
+                .orElse(1);
+        return text(
+                "on no event does its interval exclude zero with an overfitting probability of at most %.2f (the least is %.2f)",
+                MOST_OVERFITTING, least);
     }
 
     private static String text(String format, Object... values) {

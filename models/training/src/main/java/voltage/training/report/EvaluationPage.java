@@ -50,7 +50,7 @@ public final class EvaluationPage {
                     list,
                     "Events: trained",
                     "for each fold anew on all from " + Dates.minute(first.fromNanos())
-                            + " to where it begins, less the horizon and an hour; a net once, before the first");
+                            + " to where it begins, less the horizon and an hour; a net on what was before the held-out part");
             entry(
                     list,
                     "Events: held out for weights and calibration",

@@ -114,18 +114,49 @@ class PromotionGatesTest {
 
     @Test
     void the_more_versions_were_tried_the_wider_is_the_interval() {
-        assertThat(refusing(PromotionGates.EXCHANGE, slightlyBetter(1))).isEmpty();
-        assertThat(refusing(PromotionGates.EXCHANGE, slightlyBetter(100))).containsExactly("BETTER");
+        assertThat(refusing(PromotionGates.EXCHANGE, slightlyBetter(1, 0.02))).isEmpty();
+        assertThat(refusing(PromotionGates.EXCHANGE, slightlyBetter(100, 0.02))).containsExactly("BETTER");
+    }
+
+    @Test
+    void being_better_in_a_part_of_the_time_only_is_no_reason_to_trade_on_an_exchange() {
+        assertThat(refusing(PromotionGates.EXCHANGE, slightlyBetter(1, 0.11))).containsExactly("BETTER");
+        assertThat(refusing(PromotionGates.PAPER, slightlyBetter(1, 0.11))).isEmpty();
+    }
+
+    @Test
+    void the_probability_of_overfitting_is_low_for_what_is_better_all_the_time_and_high_for_what_turns() {
+        PairedForecasts always = paired(3_200, 0.2, 0.01, 5);
+        double[] turning = always.challenger().clone();
+        double[] other = always.champion().clone();
+        for (int i = 0; i < turning.length; i++) {
+            if (i * 2 / turning.length == 1) {
+                turning[i] = always.champion()[i];
+                other[i] = always.challenger()[i];
+            }
+        }
+        PairedForecasts turns = new PairedForecasts(EVENT, other, turning, always.labels(), always.atNanos());
+
+        assertThat(overfitting(always)).isLessThan(0.01);
+        assertThat(overfitting(turns)).isGreaterThan(0.4);
+        assertThat(overfitting(paired(10, 0.2, 0.01, 1))).isEqualTo(1);
+    }
+
+    private static double overfitting(PairedForecasts paired) {
+        return evidence(PromotionEvidence.Kind.SHADOW, paired, 0, 1)
+                .events()
+                .getFirst()
+                .overfitting();
     }
 
     /** By 0.0010 with a standard error of 0.0004. */
-    private static PromotionEvidence slightlyBetter(int trials) {
+    private static PromotionEvidence slightlyBetter(int trials, double overfitting) {
         Interval difference = new Interval(-0.0010, -0.0018, -0.0002, 0.0004, 1_000, 20);
         return new PromotionEvidence(
                 PromotionEvidence.Kind.SHADOW,
                 CHAMPION,
                 CHALLENGER,
-                List.of(new PromotionEvidence.OfEvent(EVENT, 0.150, 0.149, difference, 0.01, 0.01)),
+                List.of(new PromotionEvidence.OfEvent(EVENT, 0.150, 0.149, difference, 0.01, 0.01, overfitting)),
                 1_000,
                 0,
                 trials);
