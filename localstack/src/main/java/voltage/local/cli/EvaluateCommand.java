@@ -20,6 +20,7 @@ import voltage.training.evaluate.Evaluation;
 import voltage.training.evaluate.Evaluator;
 import voltage.training.evaluate.Spans;
 import voltage.training.lightgbm.TrainingSettings;
+import voltage.training.outcome.OutcomeEvaluation;
 import voltage.training.report.EvaluationPage;
 
 @Command(
@@ -37,7 +38,9 @@ import voltage.training.report.EvaluationPage;
             "  MODEL is climatology, harLogit, lightgbm, patchtst, ensemble, market or ideal. What there is not is null: patchtst",
             "  without a trained net, market and ideal of an event, auc, ece and ci95 of the ideal.",
             "  minutes is by whole minutes to close, 15 to 1, and all, with what ours knows ending before the quote's minute;",
-            "  minutesSameMinute is the same with means over the quote's own minute. Both are null without quotes."
+            "  minutesSameMinute is the same with means over the quote's own minute. Both are null without quotes.",
+            "  outcomes is of made-up contracts of the candles: minutes.M.MODEL, M from 14 to 1 and all, MODEL also direct (trees",
+            "  trained on the outcome itself) and pool; weight (of direct in the pool), directLessFormula and poolLessFormula."
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
@@ -100,6 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             TrainingSettings.USUAL,
                             MemberOptions.trees(progress),
                             hasNet ? nets : Evaluator.NetSource.NONE,
+                            new OutcomeEvaluation(TrainingSettings.USUAL, MemberOptions.trees(progress)),
                             progress::println)
                     .run(dataset, tests, data.candles(), data.folder());
         } catch (DamagedDataException e) {

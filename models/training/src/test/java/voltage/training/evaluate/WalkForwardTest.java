@@ -40,6 +40,7 @@ class WalkForwardTest {
                 TrainingSettings.USUAL.withRounds(10, 0),
                 TrainingProgress.SILENT,
                 Evaluator.NetSource.NONE,
+                Evaluator.OutcomeSource.NONE,
                 words -> {});
         return evaluator.run(data, Spans.walkForward(data, Spans.TEST_SHARE, folds), CandleSource.of(candles), noQuotes);
     }
