@@ -72,7 +72,8 @@ final class RestoreDrillCommand implements Callable<Integer> {
                     books.agree()
                             ? "as they were, " + books.backedUp().sha256().substring(0, 16)
                             : "THEY DIFFER: " + books.backedUp().sha256() + " was backed up, "
-                                    + books.restored().sha256() + " of " + books.restored().entries()
+                                    + books.restored().sha256() + " of "
+                                    + books.restored().entries()
                                     + " entries came back"));
             ledgers.putObject(lane)
                     .put("entries", books.backedUp().entries())

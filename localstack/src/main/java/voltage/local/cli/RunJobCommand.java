@@ -55,7 +55,8 @@ final class RunJobCommand implements Callable<Integer> {
 
     private int backup(Instant when) throws JsonProcessingException {
         try (LaneAccess access = options.open()) {
-            options.say("backup of " + when + ", lane " + access.lane().label() + " (" + LaneOptions.where(access) + ")");
+            options.say(
+                    "backup of " + when + ", lane " + access.lane().label() + " (" + LaneOptions.where(access) + ")");
             Backup backup = access.backup(options::say);
             Backup.Result result = backup.run(when);
             options.say(String.format(

@@ -28,8 +28,7 @@ class BackupCommandTest {
     @BeforeEach
     void lane() {
         CloudResources local = CloudResources.of("local");
-        try (EmbeddedCloud cloud =
-                EmbeddedCloud.start(EmbeddedCloud.Options.durable(local, lane.resolve("cloud")))) {
+        try (EmbeddedCloud cloud = EmbeddedCloud.start(EmbeddedCloud.Options.durable(local, lane.resolve("cloud")))) {
             new DynamoLedger(cloud.clients().dynamoDb(), local)
                     .book(Lane.PAPER, List.of(new LedgerEntry.Deposited("start", 1_010_000_000L, 1)));
         }
@@ -57,15 +56,19 @@ class BackupCommandTest {
                 .isZero();
         assertThat(said).contains("nothing to do");
 
-        assertThat(run("restore-drill", "--lane", "paper", "--out", out)).as(() -> said).isZero();
+        assertThat(run("restore-drill", "--lane", "paper", "--out", out))
+                .as(() -> said)
+                .isZero();
         assertThat(said).contains("ledger of paper: 1 entries, as they were", "the drill holds");
-        assertThat(run("restore-drill", "--lane", "paper", "--out", out, "--far", "--json")).isZero();
+        assertThat(run("restore-drill", "--lane", "paper", "--out", out, "--far", "--json"))
+                .isZero();
         assertThat(said).contains("\"holds\" : true", "\"agree\" : true");
     }
 
     @Test
     void a_job_or_a_day_that_is_not_there_is_refused_with_what_is() {
-        assertThat(run("run-job", "sleep", "--lane", "paper", "--out", lane.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("run-job", "sleep", "--lane", "paper", "--out", lane.toString()))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(said).contains("sleep", "backup");
         run("run-job", "backup", "--lane", "paper", "--out", lane.toString(), "--at", "2026-11-22T03:30:00Z");
         assertThat(run("restore-drill", "--lane", "paper", "--out", lane.toString(), "--day", "2026-11-20"))

@@ -158,17 +158,17 @@ class BackupTest {
         RestoreDrill.Result drilled = drill(stage("e")).run(Shelf.NEAR, DAY);
 
         assertThat(drilled.holds()).isFalse();
-        assertThat(drilled.books().get("canary")).isNotNull().satisfies(books -> assertThat(books.agree())
-                .isTrue());
+        assertThat(drilled.books().get("canary"))
+                .isNotNull()
+                .satisfies(books -> assertThat(books.agree()).isTrue());
     }
 
     private Map<String, AttributeValue> lastEntry() {
-        Map<String, AttributeValue> entry =
-                items(resources.table(CloudResources.TableRole.LEDGER)).stream()
-                        .filter(item -> text(item, "pk").equals("LANE#paper#ENTRIES"))
-                        .filter(item -> text(item, "sk").endsWith("61"))
-                        .findFirst()
-                        .orElseThrow();
+        Map<String, AttributeValue> entry = items(resources.table(CloudResources.TableRole.LEDGER)).stream()
+                .filter(item -> text(item, "pk").equals("LANE#paper#ENTRIES"))
+                .filter(item -> text(item, "sk").endsWith("61"))
+                .findFirst()
+                .orElseThrow();
         Map<String, AttributeValue> key = new HashMap<>(entry);
         key.keySet().retainAll(Set.of("pk", "sk"));
         return key;

@@ -74,7 +74,8 @@ public final class Backup {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the backup of " + day + " needs a temporary folder with room for all tables: " + e.getMessage(), e);
+                    "the backup of " + day + " needs a temporary folder with room for all tables: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -132,7 +133,9 @@ public final class Backup {
             long items = TableFile.read(back, item -> {});
             if (items != part.items()) {
                 throw new BrokenBackupException(
-                        shelf, manifest.day(), part.file() + " has " + items + " items, " + part.items() + " were written");
+                        shelf,
+                        manifest.day(),
+                        part.file() + " has " + items + " items, " + part.items() + " were written");
             }
         }
     }

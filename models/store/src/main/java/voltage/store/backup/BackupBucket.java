@@ -90,7 +90,9 @@ final class BackupBucket {
         }
         if (Files.size(to) != part.bytes() || !Checksums.of(to).equals(part.sha256())) {
             throw new BrokenBackupException(
-                    shelf, day, part.file() + " has other bytes than its manifest says, " + Files.size(to) + " of them");
+                    shelf,
+                    day,
+                    part.file() + " has other bytes than its manifest says, " + Files.size(to) + " of them");
         }
     }
 

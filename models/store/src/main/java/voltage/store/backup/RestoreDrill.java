@@ -109,8 +109,7 @@ public final class RestoreDrill {
         }
     }
 
-    private void restore(Shelf shelf, BackupManifest manifest, BackupManifest.Part part, Path file)
-            throws IOException {
+    private void restore(Shelf shelf, BackupManifest manifest, BackupManifest.Part part, Path file) throws IOException {
         bucket.fetch(shelf, manifest.day(), part, file);
         String table = into.table(CloudResources.TableRole.valueOf(part.table().toUpperCase(Locale.ROOT)))
                 .name();
@@ -131,9 +130,8 @@ public final class RestoreDrill {
 
     private void write(String table, List<Map<String, AttributeValue>> batch) {
         List<WriteRequest> left = batch.stream()
-                .map(item -> WriteRequest.builder()
-                        .putRequest(put -> put.item(item))
-                        .build())
+                .map(item ->
+                        WriteRequest.builder().putRequest(put -> put.item(item)).build())
                 .toList();
         batch.clear();
         for (int attempt = 0; !left.isEmpty(); attempt++) {

@@ -79,7 +79,8 @@ class ItemJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7", "{\"pk\":7}", "{\"pk\":{\"X\":\"7\"}}", "{\"pk\":{\"S\":\"a\",\"N\":\"1\"}}", "{\"pk\":"})
+    @ValueSource(
+            strings = {"7", "{\"pk\":7}", "{\"pk\":{\"X\":\"7\"}}", "{\"pk\":{\"S\":\"a\",\"N\":\"1\"}}", "{\"pk\":"})
     void what_is_no_item_is_refused(String line) {
         assertThatThrownBy(() -> ItemJson.read(line)).isInstanceOf(IOException.class);
     }

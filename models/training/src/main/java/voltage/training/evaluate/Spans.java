@@ -40,8 +40,8 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
 
     private static Spans of(Dataset data, double testShare) {
         if (!(testShare > 0 && testShare <= MOST_TESTED)) {
-            throw new IllegalArgumentException(
-                    "of the latest stretch more than nothing and at most " + MOST_TESTED + " is tested, was " + testShare);
+            throw new IllegalArgumentException("of the latest stretch more than nothing and at most " + MOST_TESTED
+                    + " is tested, was " + testShare);
         }
         if (data.size() < 2) {
             throw new IllegalArgumentException("there is nothing to split in " + data.size() + " rows");

@@ -42,7 +42,8 @@ class WalkForwardTest {
                 Evaluator.NetSource.NONE,
                 Evaluator.OutcomeSource.NONE,
                 words -> {});
-        return evaluator.run(data, Spans.walkForward(data, Spans.TEST_SHARE, folds), CandleSource.of(candles), noQuotes);
+        return evaluator.run(
+                data, Spans.walkForward(data, Spans.TEST_SHARE, folds), CandleSource.of(candles), noQuotes);
     }
 
     @Test
@@ -77,7 +78,8 @@ class WalkForwardTest {
         Spans usual = Spans.of(data);
         Spans most = Spans.walkForward(data, 0.75, 1).getFirst();
 
-        assertThat(most.testFromNanos()).isBetween(START + 5 * 1_440 * MINUTE, START + 5 * 1_440 * MINUTE + 60 * MINUTE);
+        assertThat(most.testFromNanos())
+                .isBetween(START + 5 * 1_440 * MINUTE, START + 5 * 1_440 * MINUTE + 60 * MINUTE);
         assertThat(most.testFromNanos() - most.holdFromNanos())
                 .isBetween(
                         usual.testFromNanos() - usual.holdFromNanos() - MINUTE,
