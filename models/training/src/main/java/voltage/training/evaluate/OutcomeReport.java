@@ -60,8 +60,8 @@ public record OutcomeReport(
         }
     }
 
-    /** Whether the direct model has earned to be served. */
-    public boolean isDirectServed() {
+    /** Whether the direct model is better than the formula, as far as its interval shows. */
+    public boolean isDirectBetter() {
         return all.directLessFormula().high() < 0;
     }
 
@@ -74,7 +74,7 @@ public record OutcomeReport(
                 difference.estimate(),
                 difference.low(),
                 difference.high());
-        if (isDirectServed()) {
+        if (isDirectBetter()) {
             return "The model of the outcome itself is better than the formula by " + size
                     + ": the interval excludes zero, so it has earned to be served.";
         }

@@ -74,7 +74,7 @@ class OutcomeEvaluationTest {
         assertThat(report.all().figures())
                 .containsOnlyKeys(
                         "climatology", "harLogit", "lightgbm", "ensemble", "ensembleCalibrated", "direct", "pool");
-        assertThat(report.isDirectServed()).isFalse();
+        assertThat(report.isDirectBetter()).isFalse();
         assertThat(report.decision()).startsWith("The formula stays");
         assertThat(report.all().brier(OutcomeReport.DIRECT)).isLessThan(0.2);
         assertThat(report.all().poolLessFormula().estimate()).isCloseTo(0, within(0.002));
