@@ -72,9 +72,14 @@ final class LaneOptions {
         return System.getenv();
     }
 
+    /** The folder that the lane runs in on this machine. */
+    Path folder() {
+        return out == null ? Path.of("runs", lane().label()) : out;
+    }
+
     /** The journal of a run: of the named folder, else of the lane's own. */
     Path journal(@Nullable Path run) {
-        Path folder = run != null ? run : out == null ? Path.of("runs", lane().label()) : out;
+        Path folder = run != null ? run : folder();
         Path journal = folder.resolve("journal");
         if (!Files.isDirectory(journal)) {
             throw new Refusal(
@@ -99,7 +104,7 @@ final class LaneOptions {
         boolean isAtAws =
                 out == null && environment.containsKey("VOLTAGE_STAGE") && environment.containsKey("AWS_REGION");
         Optional<Path> folder =
-                isAtAws ? Optional.empty() : Optional.of(out == null ? Path.of("runs", known.label()) : out);
+                isAtAws ? Optional.empty() : Optional.of(folder());
         return LaneAccess.open(known, folder, environment);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,15 @@ import voltage.store.backup.Shelf;
         name = "run-job",
         description = {
             "Runs one of the scheduled jobs now, as its schedule would. A job that has been done for its period is not done again.",
-            "  backup   all tables into the stage's bucket, read back; 7 days near, 30 days far. Daily at 03:30 UTC"
+            "  backup       all tables into the stage's bucket, read back; 7 days near, 30 days far. Daily at 03:30 UTC",
+            "  calibration  whether the lane's forecasts still held up to the day before; pauses the lane if not. Daily at 00:20 UTC.",
+            "               Exit 4 if entries should stop"
         })
 final class RunJobCommand implements Callable<Integer> {
     /** What is scheduled. */
     private enum Job {
-        BACKUP;
+        BACKUP,
+        CALIBRATION;
 
         @Override
         public String toString() {
@@ -48,16 +52,18 @@ final class RunJobCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         Instant when = at == null ? Instant.now() : at;
-        return switch (job) {
-            case BACKUP -> backup(when);
-        };
+        try (LaneAccess access = options.open()) {
+            options.say(job + " of " + when + ", lane " + access.lane().label() + " (" + LaneOptions.where(access) + ")");
+            return switch (job) {
+                case BACKUP -> backup(access, when);
+                case CALIBRATION -> calibration(access, when);
+            };
+        }
     }
 
-    private int backup(Instant when) throws JsonProcessingException {
-        try (LaneAccess access = options.open()) {
-            options.say(
-                    "backup of " + when + ", lane " + access.lane().label() + " (" + LaneOptions.where(access) + ")");
-            Backup backup = access.backup(options::say);
+    private int backup(LaneAccess access, Instant when) throws JsonProcessingException {
+        Backup backup = access.backup(options::say);
+        try {
             Backup.Result result = backup.run(when);
             options.say(String.format(
                     Locale.ROOT,
@@ -76,6 +82,15 @@ final class RunJobCommand implements Callable<Integer> {
         } catch (BrokenBackupException e) {
             throw new Refusal(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private int calibration(LaneAccess access, Instant when) throws JsonProcessingException {
+        CalibrationJob.Judged judged = new CalibrationJob(access, options::say)
+                .run(() -> PastRun.of(List.of(options.folder())).markets(), when);
+        if (options.isJson()) {
+            options.print(judged.body().put("new", judged.isNew()));
+        }
+        return judged.shouldStop() ? ExitCode.REFUSED : ExitCode.OK;
     }
 
     private static ObjectNode json(ObjectNode body, Backup.Result result) {

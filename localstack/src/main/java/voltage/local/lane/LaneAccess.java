@@ -43,6 +43,7 @@ import voltage.store.ledger.DynamoLedger;
 import voltage.store.model.ModelRegistry;
 import voltage.store.queue.SqsCommandQueue;
 import voltage.store.queue.SqsReportQueue;
+import voltage.store.report.DailyReports;
 
 /**
  * The one way by which a command line reaches a lane. Its cloud is a local stack that runs in another process, which is then reached over
@@ -200,6 +201,11 @@ public final class LaneAccess implements AutoCloseable {
 
     public CommandQueue queue() {
         return queue;
+    }
+
+    /** What the lane's scheduled jobs found. */
+    public DailyReports reports() {
+        return new DailyReports(clients.s3(), resources);
     }
 
     /** The daily backup of all tables of the lane's stage. */

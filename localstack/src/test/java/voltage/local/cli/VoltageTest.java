@@ -50,6 +50,14 @@ class VoltageTest {
                 "disarm",
                 "evaluate",
                 "bench",
+                "health",
+                "filter",
+                "train",
+                "models",
+                "leak-check",
+                "simulate",
+                "run-job",
+                "restore-drill",
                 "doctor"
             })
     void every_command_explains_itself(String command) {
@@ -150,6 +158,9 @@ class VoltageTest {
                 .hasSameTextualContentAs(directory.resolve("run/trades.jsonl"));
         assertThat(voltage("health", "--out", run, "--json")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("\"markets\" : 1").contains("\"shouldStop\" : false");
+        assertThat(voltage("run-job", "calibration", "--lane", "paper", "--out", run))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("1 resolved markets", "nothing found that chance would not explain");
         assertThat(voltage("filter", "train", "--out", run)).isEqualTo(ExitCode.REFUSED);
         assertThat(out.toString()).contains("no filter: an entry filter needs 500 trades that have ended");
 
