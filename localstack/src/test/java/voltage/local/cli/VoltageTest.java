@@ -49,6 +49,7 @@ class VoltageTest {
                 "arm",
                 "disarm",
                 "evaluate",
+                "attribution",
                 "bench",
                 "doctor"
             })
@@ -80,6 +81,9 @@ class VoltageTest {
                 new String[] {"models", "list", "--lane", "nonsense"},
                 new String[] {"health"},
                 new String[] {"filter"},
+                new String[] {"attribution"},
+                new String[] {"attribution", "--run", "x", "--day", "yesterday"},
+                new String[] {"attribution", "--run", "x", "--day", "2026-05-13", "--week", "2026-05-13"},
                 new String[] {"filter", "train"},
                 new String[] {"evaluate", "--data", "x", "--models", "patchtst"},
                 new String[] {"bench", "nonsense"},
@@ -101,12 +105,13 @@ class VoltageTest {
                 new String[] {"evaluate", "--data", nowhere},
                 new String[] {"health", "--out", nowhere},
                 new String[] {"filter", "train", "--out", nowhere},
+                new String[] {"attribution", "--run", nowhere},
                 new String[] {"filter", "show", "--out", nowhere},
                 new String[] {"bench", "replay", "--sessions", nowhere})) {
             assertThat(voltage(arguments)).as(String.join(" ", arguments)).isEqualTo(ExitCode.CONFIGURATION);
         }
         assertThat(err.toString().lines())
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(line -> assertThat(line).startsWith("voltage: ").contains("nowhere"));
     }
 
