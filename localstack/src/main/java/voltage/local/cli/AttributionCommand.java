@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import voltage.market.FixedPoint;
 import voltage.research.attribution.Attribution;
 import voltage.research.attribution.AttributionJson;
 import voltage.research.attribution.AttributionText;
@@ -68,8 +69,8 @@ final class AttributionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        List<EndedTrade> trades =
-                PastRun.of(folders).trades().stream().map(EndedTrade::of).toList();
+        PastRun run = PastRun.of(folders);
+        List<EndedTrade> trades = run.trades().stream().map(EndedTrade::of).toList();
         List<List<Attribution>> histories = new ArrayList<>();
         Chosen one = chosen;
         if (one == null) {
@@ -81,9 +82,15 @@ final class AttributionCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(LaneOptions.JSON.writeValueAsString(json(histories)));
+            ObjectNode body = json(histories).put("unrecorded", FixedPoint.format(run.unrecordedE6(), 6));
+            out.println(LaneOptions.JSON.writeValueAsString(body));
         } else {
             print(histories, out);
+            if (run.unrecordedE6() != 0) {
+                out.println("the whole run made " + FixedPoint.format(run.unrecordedE6(), 6)
+                        + " more (less, if below zero) in positions that no record tells of: entered in an earlier life of the"
+                        + " worker, or touched by somebody else");
+            }
         }
         return ExitCode.OK;
     }

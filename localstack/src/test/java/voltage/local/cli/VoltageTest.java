@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voltage.market.FixedPoint;
+import voltage.strategy.EntryRecord;
+import voltage.worker.report.TradeLog;
 
 /** The command line as a caller sees it: exit codes, and one line that says what to do. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -155,6 +158,7 @@ class VoltageTest {
                 .hasSameTextualContentAs(directory.resolve("run/trades.jsonl"));
         assertThat(voltage("health", "--out", run, "--json")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("\"markets\" : 1").contains("\"shouldStop\" : false");
+        attributed(run, demo);
         assertThat(voltage("filter", "train", "--out", run)).isEqualTo(ExitCode.REFUSED);
         assertThat(out.toString()).contains("no filter: an entry filter needs 500 trades that have ended");
 
@@ -166,6 +170,37 @@ class VoltageTest {
         assertThat(voltage("replay", "--session", run, "--out", again)).isEqualTo(ExitCode.FAILURE);
         assertThat(summary("again").get("isReproducible").booleanValue()).isFalse();
         assertThat(out.toString()).contains("THE JOURNAL GIVES OTHER DECISIONS");
+    }
+
+    /** What attribution says of a run is what its trades say, and the summary. */
+    private void attributed(String run, JsonNode summary) throws IOException {
+        out.getBuffer().setLength(0);
+        assertThat(voltage("attribution", "--run", run, "--json")).isEqualTo(ExitCode.OK);
+        JsonNode body = JsonMapper.builder().build().readTree(out.toString());
+        List<EntryRecord> trades = TradeLog.read(Path.of(run, "trades.jsonl")).trades();
+        assertThat(trades).isNotEmpty();
+        assertThat(body.get("attributions")).hasSize(2);
+        for (JsonNode attribution : body.get("attributions")) {
+            JsonNode all = attribution.get("all");
+            assertThat(all.get("trades").intValue()).isEqualTo(trades.size());
+            assertThat(FixedPoint.parse(all.get("net").textValue(), 6))
+                    .isEqualTo(trades.stream().mapToLong(EntryRecord::pnlE6).sum())
+                    .isEqualTo(summary.get("pnlE6").longValue());
+            assertThat(FixedPoint.parse(all.get("fees").textValue(), 6))
+                    .isEqualTo(summary.get("feesE6").longValue());
+        }
+        assertThat(body.get("unrecorded").textValue()).isEqualTo("0.000000");
+
+        String day = body.get("attributions").get(0).get("from").textValue();
+        out.getBuffer().setLength(0);
+        assertThat(voltage("attribution", "--run", run, "--day", day)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .startsWith(day + " (UTC")
+                .contains("in all", "conviction", "session", "regime", "exit", "side", "flips in " + day + ": 0")
+                .doesNotContain("week of");
+        out.getBuffer().setLength(0);
+        assertThat(voltage("attribution", "--run", run, "--week", "1999-12-31")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("week of Sunday 1999-12-26").contains("no trade ended");
     }
 
     private JsonNode summary(String run) throws IOException {

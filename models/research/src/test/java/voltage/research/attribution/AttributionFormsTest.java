@@ -41,14 +41,18 @@ class AttributionFormsTest {
         }
     }
 
+    private static String compact(String name) throws IOException {
+        return JSON.readTree(golden(name)).toString();
+    }
+
     @Test
     void an_attribution_in_json_is_as_it_was() throws IOException {
-        assertThat((JsonNode) AttributionJson.of(history().getLast())).isEqualTo(JSON.readTree(golden("attribution.json")));
+        assertThat(AttributionJson.of(history().getLast())).hasToString(compact("attribution.json"));
     }
 
     @Test
     void flips_in_json_are_as_they_were() throws IOException {
-        assertThat((JsonNode) AttributionJson.of(Flips.of(history()))).isEqualTo(JSON.readTree(golden("flips.json")));
+        assertThat(AttributionJson.of(Flips.of(history()))).hasToString(compact("flips.json"));
     }
 
     @Test
