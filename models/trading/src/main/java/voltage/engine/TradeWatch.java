@@ -171,8 +171,7 @@ final class TradeWatch {
                         isSeen ? trade.worstE4 : Opinion.NONE,
                         nowNanos - trade.enteredNanos),
                 position.cashFlowE6() - trade.cashFlowBeforeE6,
-                new EntryRecord.Fees(
-                        trade.entryFeesE6, position.feesE6() - trade.feesBeforeE6 - trade.entryFeesE6),
+                new EntryRecord.Fees(trade.entryFeesE6, position.feesE6() - trade.feesBeforeE6 - trade.entryFeesE6),
                 position.payoutE6(),
                 trade.forecaster)));
     }

@@ -78,11 +78,10 @@ public final class AttributionText {
     }
 
     private static String words(int periods, Period.Kind kind) {
-        String name =
-                switch (kind) {
-                    case DAY -> "day";
-                    case WEEK -> "week";
-                };
+        String name = switch (kind) {
+            case DAY -> "day";
+            case WEEK -> "week";
+        };
         return periods + " " + name + (periods == 1 ? "" : "s");
     }
 
@@ -140,7 +139,9 @@ public final class AttributionText {
             StringBuilder line = new StringBuilder("  ").append(row.getFirst());
             for (int i = 1; i < row.size(); i++) {
                 int width = widths[i] + (i == 1 ? widths[0] - row.getFirst().length() : 0);
-                line.append("  ").append(" ".repeat(width - row.get(i).length())).append(row.get(i));
+                line.append("  ")
+                        .append(" ".repeat(width - row.get(i).length()))
+                        .append(row.get(i));
             }
             lines.add(line.toString());
         }

@@ -59,7 +59,8 @@ class AttributionFormsTest {
     void what_is_printed_is_as_it_was() throws IOException {
         List<String> lines = new ArrayList<>(AttributionText.of(history().getLast()));
         lines.addAll(AttributionText.of(Flips.of(history())));
-        assertThat(lines).containsExactlyElementsOf(golden("attribution.txt").lines().toList());
+        assertThat(lines)
+                .containsExactlyElementsOf(golden("attribution.txt").lines().toList());
     }
 
     @ParameterizedTest
@@ -70,9 +71,12 @@ class AttributionFormsTest {
                 count,
                 SeededTrades.nanos("2026-05-13T00:00:00Z"),
                 SeededTrades.nanos("2026-05-14T00:00:00Z"));
-        List<String> table = AttributionText.of(
-                Attribution.of(Period.of(Period.Kind.DAY, LocalDate.of(2026, 5, 13)), trades));
-        assertThat(table.stream().filter(line -> line.contains(".")).map(String::length).distinct())
+        List<String> table =
+                AttributionText.of(Attribution.of(Period.of(Period.Kind.DAY, LocalDate.of(2026, 5, 13)), trades));
+        assertThat(table.stream()
+                        .filter(line -> line.contains("."))
+                        .map(String::length)
+                        .distinct())
                 .hasSize(1);
     }
 

@@ -19,8 +19,7 @@ class AttributionTest {
     private static final long TO = SeededTrades.nanos("2026-06-01T00:00:00Z");
 
     private static List<EndedTrade> trades(long seed) {
-        return SeededTrades.any(
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed), 500, FROM, TO);
+        return SeededTrades.any(RandomGeneratorFactory.of("L64X128MixRandom").create(seed), 500, FROM, TO);
     }
 
     private static Figures sum(List<Attribution> attributions) {

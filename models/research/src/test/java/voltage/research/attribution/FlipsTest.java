@@ -66,8 +66,9 @@ class FlipsTest {
     @Test
     void the_reverse_is_told_too() {
         Flips flips = flips(day(0, 40, about(-800_000)), day(1, 20, about(800_000)));
-        assertThat(flips.found()).isNotEmpty().allSatisfy(flip -> assertThat(flip.direction())
-                .isEqualTo(Direction.TO_PROFIT));
+        assertThat(flips.found())
+                .isNotEmpty()
+                .allSatisfy(flip -> assertThat(flip.direction()).isEqualTo(Direction.TO_PROFIT));
     }
 
     @Test
@@ -75,7 +76,8 @@ class FlipsTest {
         assertThat(flips(day(0, 39, about(800_000)), day(1, 20, about(-800_000))))
                 .satisfies(flips -> assertThat(flips.judged()).isZero())
                 .satisfies(flips -> assertThat(flips.found()).isEmpty());
-        assertThat(flips(day(0, 40, about(800_000)), day(1, 19, about(-800_000))).judged())
+        assertThat(flips(day(0, 40, about(800_000)), day(1, 19, about(-800_000)))
+                        .judged())
                 .isZero();
         assertThat(flips(day(0, 40, about(800_000))).judged()).isZero();
     }
@@ -97,7 +99,8 @@ class FlipsTest {
     void what_is_older_than_a_week_of_days_does_not_count() {
         List<EndedTrade> trades = new ArrayList<>(day(0, 40, about(800_000)));
         trades.addAll(day(8, 20, about(-800_000)));
-        assertThat(Flips.of(Attribution.history(Period.Kind.DAY, trades)).judged()).isZero();
+        assertThat(Flips.of(Attribution.history(Period.Kind.DAY, trades)).judged())
+                .isZero();
         trades.removeIf(trade -> trade.endedNanos() > NOON + DAY_NANOS);
         trades.addAll(day(7, 20, about(-800_000)));
         assertThat(Flips.of(Attribution.history(Period.Kind.DAY, trades)).found())
@@ -116,9 +119,7 @@ class FlipsTest {
     void periods_have_no_gaps() {
         List<Attribution> history = Attribution.history(
                 Period.Kind.DAY,
-                List.of(
-                        SeededTrades.settled("a", NOON, 1, 0),
-                        SeededTrades.settled("b", NOON + 2 * DAY_NANOS, 1, 0)));
+                List.of(SeededTrades.settled("a", NOON, 1, 0), SeededTrades.settled("b", NOON + 2 * DAY_NANOS, 1, 0)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Flips.of(List.of(history.getFirst(), history.getLast())))
                 .withMessage("periods follow each other without gaps, after 2026-05-10 was 2026-05-12");
