@@ -153,6 +153,11 @@ final class TradeWatch {
             // A ledger that does not know of the trade: what became of it cannot be said.
             return;
         }
+        long exitFeesE6 = position.feesE6() - trade.feesBeforeE6 - trade.entryFeesE6;
+        if (trade.entryFeesE6 < 0 || exitFeesE6 < 0) {
+            // A ledger read anew that knows of fewer fees than the reports told of.
+            return;
+        }
         boolean isSeen = trade.bestE4 != Integer.MIN_VALUE;
         out.on(new EngineOutput.TradeRecorded(new EntryRecord(
                 market.ticker(),
@@ -171,7 +176,7 @@ final class TradeWatch {
                         isSeen ? trade.worstE4 : Opinion.NONE,
                         nowNanos - trade.enteredNanos),
                 position.cashFlowE6() - trade.cashFlowBeforeE6,
-                new EntryRecord.Fees(trade.entryFeesE6, position.feesE6() - trade.feesBeforeE6 - trade.entryFeesE6),
+                new EntryRecord.Fees(trade.entryFeesE6, exitFeesE6),
                 position.payoutE6(),
                 trade.forecaster)));
     }

@@ -113,10 +113,15 @@ class TradeWatchTest {
         assertThat(stopped.payoutE6()).isZero();
     }
 
-    /** The latest order, whole, at its own price. */
     private static void filled(EngineHarness h, long feeE6) {
+        h.on(new ExecutionReport.Filled(
+                h.lastOrder().id(), EngineHarness.M, "o", List.of(fill(h, feeE6)), true, h.now, h.now));
+    }
+
+    /** Of the latest order, whole, at its own price. */
+    private static Fill fill(EngineHarness h, long feeE6) {
         Command.PlaceOrder order = h.lastOrder();
-        Fill fill = new Fill(
+        return new Fill(
                 "paid-" + order.id(),
                 "o",
                 EngineHarness.M,
@@ -126,7 +131,6 @@ class TradeWatchTest {
                 feeE6,
                 true,
                 h.now);
-        h.on(new ExecutionReport.Filled(order.id(), EngineHarness.M, "o", List.of(fill), true, h.now, h.now));
     }
 
     @Test
@@ -180,6 +184,17 @@ class TradeWatchTest {
         h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.NO, 0));
         assertThat(h.trades).hasSize(1);
         assertThat(h.trades.getFirst().label()).isEqualTo(-1);
+    }
+
+    @Test
+    void a_ledger_read_again_that_knows_of_fewer_fees_gives_no_record() {
+        EngineHarness h = new EngineHarness().ready().book();
+        filled(h, 170_000);
+        h.load(
+                EngineHarness.deposit(1_000),
+                new LedgerEntry.Filled(fill(h, 0), h.lastOrder().id()));
+        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.NO, 0));
+        assertThat(h.trades).isEmpty();
     }
 
     @Test
