@@ -121,13 +121,13 @@ final class DataOptions {
 
     /** Of a training that is tested once. */
     static Spans spans(Dataset dataset) {
-        return folds(dataset, 1).getFirst();
+        return folds(dataset, Spans.TEST_SHARE, 1).getFirst();
     }
 
     /** Of a walk through the test in folds. */
-    static List<Spans> folds(Dataset dataset, int folds) {
+    static List<Spans> folds(Dataset dataset, double testShare, int folds) {
         try {
-            return Spans.walkForward(dataset, folds);
+            return Spans.walkForward(dataset, testShare, folds);
         } catch (IllegalArgumentException e) {
             throw new Refusal(
                     ExitCode.CONFIGURATION, "there are too few candles to train and test on: " + e.getMessage(), e);

@@ -20,13 +20,14 @@ import voltage.training.evaluate.Evaluation;
 import voltage.training.evaluate.Evaluator;
 import voltage.training.evaluate.Spans;
 import voltage.training.lightgbm.TrainingSettings;
+import voltage.training.outcome.OutcomeEvaluation;
 import voltage.training.report.EvaluationPage;
 
 @Command(
         name = "evaluate",
         description = {
             "Trains the models of volatility events on the past and tests them once on what followed, beside climatology and HAR-logit.",
-            "The last 40 %% of the latest stretch of candles are the test, at each quarter-hour, walked through in folds: each is tested",
+            "The end of the latest stretch of candles is the test, at each quarter-hour, walked through in folds: each is tested",
             "by models trained anew on what was before it, as a weekly retraining would. Intervals are of days drawn anew.",
             "Where DIR also has kxbtc15m_minute_quotes/*.csv.gz, other models of the same kinds, trained on what ended before the first quote, are compared with the market's own price by minutes to close."
         },
@@ -37,7 +38,9 @@ import voltage.training.report.EvaluationPage;
             "  MODEL is climatology, harLogit, lightgbm, patchtst, ensemble, market or ideal. What there is not is null: patchtst",
             "  without a trained net, market and ideal of an event, auc, ece and ci95 of the ideal.",
             "  minutes is by whole minutes to close, 15 to 1, and all, with what ours knows ending before the quote's minute;",
-            "  minutesSameMinute is the same with means over the quote's own minute. Both are null without quotes."
+            "  minutesSameMinute is the same with means over the quote's own minute. Both are null without quotes.",
+            "  outcomes is of made-up contracts of the candles: minutes.M.MODEL, M from 14 to 1 and all, MODEL also direct (trees",
+            "  trained on the outcome itself) and pool; weight (of direct in the pool), directLessFormula and poolLessFormula."
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
@@ -57,6 +60,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     "parts of the test, each with models of its own; ${DEFAULT-VALUE}, about a week each on the recordings")
     private int folds;
 
+    @Option(
+            names = "--test-share",
+            paramLabel = "SHARE",
+            description = "of the latest stretch of candles, at most 0.75; 0.4 by default")
+    private double testShare = Spans.TEST_SHARE;
+
     @Option(names = "--json", description = "one JSON object on standard output")
     private boolean json;
 
@@ -74,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         PrintWriter progress = spec.commandLine().getErr();
         Dataset dataset = data.read(progress);
-        Evaluation evaluation = evaluate(dataset, DataOptions.folds(dataset, folds), hasNet, progress);
+        Evaluation evaluation = evaluate(dataset, DataOptions.folds(dataset, testShare, folds), hasNet, progress);
         Path file = report;
         if (file != null) {
             write(file, EvaluationPage.of(evaluation, Instant.now()));
@@ -94,6 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             TrainingSettings.USUAL,
                             MemberOptions.trees(progress),
                             hasNet ? nets : Evaluator.NetSource.NONE,
+                            new OutcomeEvaluation(TrainingSettings.USUAL, MemberOptions.trees(progress)),
                             progress::println)
                     .run(dataset, tests, data.candles(), data.folder());
         } catch (DamagedDataException e) {

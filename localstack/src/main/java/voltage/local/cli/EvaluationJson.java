@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import voltage.training.evaluate.AtMinute;
 import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.Evaluation;
 import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.MarketPool;
+import voltage.training.evaluate.OutcomeReport;
 import voltage.training.evaluate.Spans;
 import voltage.training.measure.Interval;
 
@@ -36,6 +38,7 @@ final class EvaluationJson {
         evaluation
                 .events()
                 .forEach(event -> event(targets.putObject(event.event().name()), event));
+        outcomes(body, evaluation.outcomes());
         ContractEvaluation.Report contracts = evaluation.contracts();
         if (contracts == null) {
             return body.putNull("minutes").putNull("minutesSameMinute");
@@ -105,18 +108,55 @@ final class EvaluationJson {
     }
 
     private static void minute(ObjectNode node, ContractEvaluation.Minute minute) {
-        models(node, minute.figures());
-        ObjectNode ideal = node.putObject("ideal");
-        value(ideal, "brier", minute.ideal().brier());
-        value(ideal, "logLoss", minute.ideal().logLoss());
-        ideal.putNull("auc").putNull("ece");
-        ideal.put("n", minute.againstMarket().n()).putNull("ci95");
+        figures(node, minute, minute.againstMarket().n());
         difference(node.putObject("ensembleLessMarket"), minute.againstMarket());
         ObjectNode skill = node.putObject("ensembleSkillOnMarket");
         value(skill, "estimate", minute.skill().estimate());
         interval(skill, minute.skill());
         value(node, "edgeSeen", minute.edgeSeen());
         minute.alarms().forEach(node.putArray("betterThanIdealAllows")::add);
+    }
+
+    private static void outcomes(ObjectNode body, @Nullable OutcomeReport report) {
+        if (report == null) {
+            body.putNull("outcomes");
+            return;
+        }
+        ObjectNode node = body.putObject("outcomes")
+                .put("contracts", report.contracts())
+                .put("trainedOn", report.trainedOn())
+                .put("heldOut", report.heldOut());
+        spans(node, report.spans());
+        ObjectNode weight = node.putObject("weight");
+        value(weight, "estimate", report.weight().estimate());
+        interval(weight, report.weight());
+        node.put("calibrator", report.calibration().kind()).put("decision", report.decision());
+        differences(node, report.all());
+        ObjectNode minutes = node.putObject("minutes");
+        report.minutes().forEach(minute -> outcome(minutes.putObject(String.valueOf(minute.minutesToClose())), minute));
+        outcome(minutes.putObject("all"), report.all());
+    }
+
+    private static void outcome(ObjectNode node, OutcomeReport.Minute minute) {
+        figures(node, minute, minute.directLessFormula().n());
+        differences(node, minute);
+        minute.alarms().forEach(node.putArray("betterThanIdealAllows")::add);
+    }
+
+    private static void differences(ObjectNode node, OutcomeReport.Minute minute) {
+        difference(node.putObject("directLessFormula"), minute.directLessFormula());
+        difference(node.putObject("poolLessFormula"), minute.poolLessFormula());
+        difference(node.putObject("calibratedLessFormula"), minute.calibratedLessFormula());
+    }
+
+    /** Of all models and of the ideal. */
+    private static void figures(ObjectNode node, AtMinute minute, int n) {
+        models(node, minute.figures());
+        ObjectNode ideal = node.putObject("ideal");
+        value(ideal, "brier", minute.ideal().brier());
+        value(ideal, "logLoss", minute.ideal().logLoss());
+        ideal.putNull("auc").putNull("ece");
+        ideal.put("n", n).putNull("ci95");
     }
 
     private static void models(ObjectNode node, Map<String, EventEvaluation.Figures> figures) {

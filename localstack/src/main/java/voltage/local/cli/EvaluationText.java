@@ -1,14 +1,18 @@
 package voltage.local.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import voltage.training.evaluate.AtMinute;
 import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.Evaluation;
 import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.Knowledge;
+import voltage.training.evaluate.OutcomeReport;
 import voltage.training.evaluate.Spans;
 import voltage.training.measure.Interval;
 import voltage.training.report.Headline;
@@ -29,6 +33,32 @@ final class EvaluationText {
             out.println();
             Headline.of(contracts).forEach(out::println);
         }
+        OutcomeReport outcomes = evaluation.outcomes();
+        if (outcomes != null) {
+            print(outcomes);
+        }
+    }
+
+    private void print(OutcomeReport report) {
+        out.println();
+        line(
+                "The contract's own outcome, %d made-up contracts of the candles, trees trained on %d rows:",
+                report.contracts(), report.trainedOn());
+        table(
+                report.minutes(),
+                report.all(),
+                "ideal   direct - formula, 95 %          pool - formula, 95 %",
+                minute -> minute.directLessFormula().n(),
+                minute -> span(minute.directLessFormula()) + "  " + span(minute.poolLessFormula())
+                        + alarm(minute.alarms()));
+        line(
+                "  weight of direct beside the formula, held out: %.2f, 95 %% %.2f to %.2f; calibrator of the formula: %s, which makes %s",
+                report.weight().estimate(),
+                report.weight().low(),
+                report.weight().high(),
+                report.calibration().kind(),
+                text(report.all().calibratedLessFormula()));
+        out.println("  " + report.decision());
     }
 
     private void print(EventEvaluation.Report report) {
@@ -69,37 +99,58 @@ final class EvaluationText {
                 side.knowledge() == Knowledge.BEFORE_MINUTE
                         ? "Contracts by minutes to close, ours knowing only what came before the quote's minute:"
                         : "The same, with ours and the quote means over the same minute:");
-        Map<String, EventEvaluation.Figures> columns = side.all().figures();
-        StringBuilder head = new StringBuilder("  left     n  ");
-        columns.keySet().forEach(name -> head.append(String.format(Locale.ROOT, "%-12s", name)));
-        out.println(head.append("ideal   ours - market, 95 %            edge seen"));
-        List<ContractEvaluation.Minute> rows = new ArrayList<>(side.minutes());
-        rows.add(side.all());
-        for (ContractEvaluation.Minute minute : rows) {
-            StringBuilder row = new StringBuilder(String.format(
-                    Locale.ROOT,
-                    "  %4s %5d  ",
-                    minute.minutesToClose() == 0 ? "all" : minute.minutesToClose(),
-                    minute.againstMarket().n()));
-            columns.keySet().forEach(name -> {
-                EventEvaluation.Figures figures = minute.figures().get(name);
-                row.append(
-                        figures == null
-                                ? " ".repeat(12)
-                                : String.format(
-                                        Locale.ROOT, "%-12.4f", figures.scores().brier()));
-            });
-            Interval difference = minute.againstMarket();
-            out.println(row.append(String.format(
-                    Locale.ROOT,
-                    "%.4f  %+.4f (%+.4f to %+.4f)  %.1f cents%s",
-                    minute.ideal().brier(),
-                    difference.estimate(),
-                    difference.low(),
-                    difference.high(),
-                    100 * minute.edgeSeen(),
-                    minute.alarms().isEmpty() ? "" : "  BETTER THAN THE IDEAL ALLOWS: " + minute.alarms())));
+        table(
+                side.minutes(),
+                side.all(),
+                "ideal   ours - market, 95 %            edge seen",
+                minute -> minute.againstMarket().n(),
+                minute -> String.format(
+                        Locale.ROOT,
+                        "%s  %.1f cents%s",
+                        span(minute.againstMarket()),
+                        100 * minute.edgeSeen(),
+                        alarm(minute.alarms())));
+    }
+
+    /** The Brier scores of all models by minutes to close, and what else there is to say of each. */
+    private <M extends AtMinute> void table(
+            List<M> minutes, M all, String head, ToIntFunction<M> n, Function<M, String> rest) {
+        Set<String> columns = all.figures().keySet();
+        out.println(head(columns).append(head));
+        for (M minute : Stream.concat(minutes.stream(), Stream.of(all)).toList()) {
+            out.println(row(columns, minute, n.applyAsInt(minute))
+                    .append(String.format(Locale.ROOT, "%.4f  ", minute.ideal().brier()))
+                    .append(rest.apply(minute)));
         }
+    }
+
+    private static StringBuilder head(Set<String> columns) {
+        StringBuilder head = new StringBuilder("  left     n  ");
+        columns.forEach(name -> head.append(String.format(Locale.ROOT, "%-12s", shortened(name))));
+        return head;
+    }
+
+    private static String shortened(String name) {
+        return name.equals(OutcomeReport.CALIBRATED) ? "calibrated" : name;
+    }
+
+    private static StringBuilder row(Set<String> columns, AtMinute minute, int n) {
+        StringBuilder row = new StringBuilder(String.format(
+                Locale.ROOT, "  %4s %5d  ", minute.minutesToClose() == 0 ? "all" : minute.minutesToClose(), n));
+        for (String name : columns) {
+            double brier = minute.brier(name);
+            row.append(Double.isNaN(brier) ? " ".repeat(12) : String.format(Locale.ROOT, "%-12.4f", brier));
+        }
+        return row;
+    }
+
+    private static String alarm(List<String> alarms) {
+        return alarms.isEmpty() ? "" : "  BETTER THAN THE IDEAL ALLOWS: " + alarms;
+    }
+
+    private static String span(Interval difference) {
+        return String.format(
+                Locale.ROOT, "%+.4f (%+.4f to %+.4f)", difference.estimate(), difference.low(), difference.high());
     }
 
     private void line(String format, Object... values) {

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             SwitchCommand.DisarmCommand.class,
             BenchCommand.class,
             DoctorCommand.class,
+            RunJobCommand.class,
+            RestoreDrillCommand.class,
             SimulateCommand.class,
             EvaluateCommand.class,
             HealthCommand.class,

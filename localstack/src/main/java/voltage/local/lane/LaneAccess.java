@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,9 @@ import voltage.order.CommandRecord;
 import voltage.order.Lane;
 import voltage.order.Ledger;
 import voltage.risk.RiskLimits;
+import voltage.store.backup.Backup;
+import voltage.store.backup.RestoreDrill;
+import voltage.store.backup.Shelf;
 import voltage.store.cloud.CloudClients;
 import voltage.store.cloud.CloudResources;
 import voltage.store.json.AccountJson;
@@ -195,6 +200,24 @@ public final class LaneAccess implements AutoCloseable {
 
     public CommandQueue queue() {
         return queue;
+    }
+
+    /** The daily backup of all tables of the lane's stage. */
+    public Backup backup(Consumer<String> tell) {
+        return new Backup(clients, resources, ledger, tell);
+    }
+
+    /**
+     * Restores a backup into tables in memory, which end with this call, and compares.
+     *
+     * @param day UTC
+     */
+    public RestoreDrill.Result drill(Shelf shelf, String day, Consumer<String> tell) {
+        CloudResources all = CloudResources.of("drill");
+        CloudResources tables = new CloudResources(all.stage(), all.tables(), List.of(), List.of());
+        try (EmbeddedCloud empty = EmbeddedCloud.start(EmbeddedCloud.Options.inMemory(tables))) {
+            return new RestoreDrill(clients, resources, empty.clients(), tables, tell).run(shelf, day);
+        }
     }
 
     /** For reading, and for an emergency stop; everything else changes the account through {@link #queue()}. */

@@ -18,6 +18,7 @@ import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.Evaluation;
 import voltage.training.evaluate.EventEvaluation;
 import voltage.training.evaluate.Knowledge;
+import voltage.training.evaluate.OutcomeReport;
 import voltage.training.evaluate.Spans;
 import voltage.training.measure.Interval;
 import voltage.training.measure.Scores;
@@ -26,8 +27,8 @@ class EvaluationJsonTest {
     private static final Interval DIFFERENCE = new Interval(0.01, 0.005, 0.015, 0.003, 300, 7);
     private static final Interval UNBOUNDED =
             new Interval(0.01, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN, 300, 1);
-    private static final Spans SPANS = new Spans(1_000_000_000L, 2_000_000_000L, 3_000_000_000L, 4_000_000_000L);
-    private static final Spans LATER = new Spans(1_000_000_000L, 3_000_000_000L, 4_000_000_000L, 5_000_000_000L);
+    static final Spans SPANS = new Spans(1_000_000_000L, 2_000_000_000L, 3_000_000_000L, 4_000_000_000L);
+    static final Spans LATER = new Spans(1_000_000_000L, 3_000_000_000L, 4_000_000_000L, 5_000_000_000L);
 
     private static Map<String, EventEvaluation.Figures> figures(String... names) {
         SplittableRandom random = new SplittableRandom(8);
@@ -43,7 +44,7 @@ class EvaluationJsonTest {
         return all;
     }
 
-    private static EventEvaluation.Report event() {
+    static EventEvaluation.Report event() {
         return new EventEvaluation.Report(
                 VolatilityEvent.of(15, 20),
                 300,
@@ -67,7 +68,7 @@ class EvaluationJsonTest {
                 new CalibratorChoice(BetaCalibrator.IDENTITY, "identity", Map.of(), 20));
     }
 
-    private static ContractEvaluation.Report contracts() {
+    static ContractEvaluation.Report contracts() {
         ContractEvaluation.Minute minute = new ContractEvaluation.Minute(
                 7,
                 figures("climatology", "harLogit", "lightgbm", "ensemble", "market"),
@@ -88,6 +89,26 @@ class EvaluationJsonTest {
                         new ContractEvaluation.Side(Knowledge.SAME_MINUTE, List.of(minute), minute, null)));
     }
 
+    static OutcomeReport outcomes() {
+        OutcomeReport.Minute minute = new OutcomeReport.Minute(
+                7,
+                figures("climatology", "harLogit", "lightgbm", "ensemble", "ensembleCalibrated", "direct", "pool"),
+                new ContractEvaluation.Ideal(0.15, 0.45),
+                DIFFERENCE,
+                UNBOUNDED,
+                DIFFERENCE,
+                List.of("direct"));
+        return new OutcomeReport(
+                SPANS,
+                300,
+                2_000,
+                500,
+                new Interval(0.25, 0.1, 0.4, 0.07, 500, 7),
+                new CalibratorChoice(BetaCalibrator.IDENTITY, "identity", Map.of(), 20),
+                List.of(minute),
+                minute);
+    }
+
     private static JsonNode json(Evaluation evaluation) throws JsonProcessingException {
         String text = LaneOptions.JSON.writeValueAsString(EvaluationJson.of(evaluation));
         assertThat(text).doesNotContain("NaN", "Infinity");
@@ -97,7 +118,8 @@ class EvaluationJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "market"})
     void each_minute_has_all_figures_of_each_model(String model) throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts()));
+        JsonNode body =
+                json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
 
         for (String side : List.of("minutes", "minutesSameMinute")) {
             for (String minute : List.of("7", "all")) {
@@ -110,7 +132,8 @@ class EvaluationJsonTest {
 
     @Test
     void what_there_is_not_is_null_and_never_a_number() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts()));
+        JsonNode body =
+                json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
 
         JsonNode target = body.path("targets").path("event-15m-20bp");
         assertThat(target.path("patchtst").isNull()).isTrue();
@@ -132,9 +155,33 @@ class EvaluationJsonTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"climatology", "harLogit", "lightgbm", "ensemble", "direct", "pool"})
+    void the_contracts_own_outcome_has_all_figures_of_each_model(String model) throws JsonProcessingException {
+        JsonNode outcomes = json(new Evaluation(
+                        "candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), outcomes()))
+                .path("outcomes");
+
+        for (String minute : List.of("7", "all")) {
+            JsonNode row = outcomes.path("minutes").path(minute);
+            assertThat(row.path(model).fieldNames())
+                    .toIterable()
+                    .contains("brier", "logLoss", "auc", "ece", "n", "ci95");
+            assertThat(row.path("ideal").path("logLoss").doubleValue()).isEqualTo(0.45);
+            assertThat(row.path("directLessFormula").path("ci95").path(1).doubleValue())
+                    .isEqualTo(0.015);
+            assertThat(row.path("poolLessFormula").path("ci95").isNull()).isTrue();
+            assertThat(row.path("betterThanIdealAllows").path(0).textValue()).isEqualTo("direct");
+        }
+        assertThat(outcomes.path("weight").path("estimate").doubleValue()).isEqualTo(0.25);
+        assertThat(outcomes.path("weight").path("ci95").path(0).doubleValue()).isEqualTo(0.1);
+        assertThat(outcomes.path("decision").textValue()).startsWith("The formula stays");
+    }
+
     @Test
     void each_fold_tells_of_its_own_training_and_the_whole_of_all_of_them() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts()));
+        JsonNode body =
+                json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), contracts(), null));
 
         JsonNode folds = body.path("targets").path("event-15m-20bp").path("folds");
         assertThat(folds).hasSize(2);
@@ -149,9 +196,10 @@ class EvaluationJsonTest {
     @SuppressWarnings("NullAway")
     @Test
     void without_quotes_there_are_no_minutes() throws JsonProcessingException {
-        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), null));
+        JsonNode body = json(new Evaluation("candles-1", "da7a", List.of(SPANS, LATER), List.of(event()), null, null));
 
         assertThat(body.path("minutes").isNull()).isTrue();
         assertThat(body.path("minutesSameMinute").isNull()).isTrue();
+        assertThat(body.path("outcomes").isNull()).isTrue();
     }
 }

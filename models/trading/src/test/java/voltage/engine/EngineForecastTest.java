@@ -14,8 +14,8 @@ class EngineForecastTest {
     private static final double HAR = 5e-5;
 
     private final EngineHarness paper = new EngineHarness();
-    private final EngineHarness live = new EngineHarness(
-            EngineSettings.defaults(Lane.LIVE).believing(5_000));
+    private final EngineHarness live =
+            new EngineHarness(EngineSettings.defaults(Lane.LIVE).believing(5_000));
 
     private static Decision.Forecaster forecaster(
             Decision.Forecaster.Source source, String model, Decision.Forecaster.State state) {

@@ -95,6 +95,11 @@ public final class Dataset {
         return new ForecastInput(rows[row], minutes.window(atNanos[row]));
     }
 
+    /** The known minutes, from which windows are made. */
+    public MinuteHistory minutes() {
+        return minutes;
+    }
+
     /** All rows; not to be changed. */
     public double[][] rows() {
         return rows.clone();

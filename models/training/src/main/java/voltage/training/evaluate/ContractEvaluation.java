@@ -2,7 +2,6 @@ package voltage.training.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,9 +12,7 @@ import voltage.training.data.MinuteQuote;
 import voltage.training.measure.ArcsineLaw;
 import voltage.training.measure.DayBootstrap;
 import voltage.training.measure.Interval;
-import voltage.training.measure.Losses;
 import voltage.training.measure.Power;
-import voltage.training.measure.Scores;
 
 /**
  * How good our forecasts of recorded contracts are beside the market's own price, minute by minute to close. The models must have been trained
@@ -56,7 +53,8 @@ public final class ContractEvaluation {
             Interval againstMarket,
             Interval skill,
             double edgeSeen,
-            List<String> alarms) {
+            List<String> alarms)
+            implements AtMinute {
         public Minute {
             alarms = List.copyOf(alarms);
         }
@@ -175,18 +173,9 @@ public final class ContractEvaluation {
 
     private static Minute minute(Knowledge knowledge, int left, ForecastTable rows) {
         DayBootstrap days = new DayBootstrap(RESAMPLES, SEED);
-        Map<String, EventEvaluation.Figures> figures = new LinkedHashMap<>();
-        Map<String, double[]> losses = new LinkedHashMap<>();
-        for (String name : rows.names()) {
-            double[] said = rows.said(name);
-            double[] brier = Losses.brier(said, rows.labels());
-            losses.put(name, brier);
-            figures.put(
-                    name,
-                    new EventEvaluation.Figures(Scores.of(said, rows.labels()), days.mean(brier, rows.atNanos())));
-        }
-        double[] market = losses.getOrDefault(MARKET, new double[0]);
-        double[] ours = losses.getOrDefault(ENSEMBLE, new double[0]);
+        Map<String, EventEvaluation.Figures> figures = rows.figures(rows.names(), days);
+        double[] market = rows.brier(MARKET);
+        double[] ours = rows.brier(ENSEMBLE);
         int windows = (int) Arrays.stream(rows.closeNanos()).distinct().count();
         double variance = IntStream.range(0, rows.size())
                 .mapToDouble(i -> rows.said(MARKET)[i] * (1 - rows.said(MARKET)[i]))
@@ -213,7 +202,7 @@ public final class ContractEvaluation {
     }
 
     /** Over all minutes the ideal is the mean of theirs, and so the alarm has enough forecasts to ring on a few weeks. */
-    static List<String> alarms(Map<String, EventEvaluation.Figures> figures, double ideal) {
+    public static List<String> alarms(Map<String, EventEvaluation.Figures> figures, double ideal) {
         return figures.entrySet().stream()
                 .filter(each -> each.getValue().scores().n() > ArcsineLaw.ALARM_FROM
                         && each.getValue().scores().brier() < ideal - ArcsineLaw.ALARM_MARGIN)

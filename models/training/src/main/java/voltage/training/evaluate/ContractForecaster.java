@@ -7,12 +7,13 @@ import voltage.forecast.event.StudentT;
 import voltage.forecast.event.Tail;
 import voltage.forecast.event.VolatilityEvent;
 import voltage.forecast.model.EventModel;
+import voltage.forecast.model.ForecastInput;
 
 /**
  * A contract's probability by one kind of model: its probabilities of several volatility events, the one volatility that they imply, and what
  * that makes of the contract.
  */
-final class ContractForecaster {
+public final class ContractForecaster {
     private static final Tail TAIL = new StudentT(4);
 
     private final String name;
@@ -22,7 +23,7 @@ final class ContractForecaster {
     private final ContractProbability contracts = new ContractProbability(TAIL);
 
     /** @param models all of one name, one for each event */
-    ContractForecaster(String name, List<VolatilityEvent> events, List<EventModel> models) {
+    public ContractForecaster(String name, List<VolatilityEvent> events, List<EventModel> models) {
         if (events.isEmpty() || events.size() != models.size()) {
             throw new IllegalArgumentException("there is one model an event, at least one, was " + models.size()
                     + " models called " + name + " for " + events);
@@ -33,7 +34,7 @@ final class ContractForecaster {
     }
 
     /** One for each name of the models, which every training has. */
-    static List<ContractForecaster> of(List<EventTraining.Trained> trained) {
+    public static List<ContractForecaster> of(List<EventTraining.Trained> trained) {
         List<VolatilityEvent> events =
                 trained.stream().map(EventTraining.Trained::event).toList();
         return trained.getFirst().models().stream()
@@ -48,16 +49,32 @@ final class ContractForecaster {
                 .toList();
     }
 
-    String name() {
+    public String name() {
         return name;
+    }
+
+    /** Of log price per √s, as the models' probabilities imply it; NaN if a model is without what it needs. */
+    public double volatility(ForecastInput input) {
+        double[] said = new double[events.length];
+        for (int i = 0; i < said.length; i++) {
+            said[i] = models.get(i).probability(input);
+        }
+        return volatility.volatility(events, said);
+    }
+
+    /**
+     * Probability of YES of an up/down contract before its last minute.
+     *
+     * @param of log price per √s; NaN gives NaN
+     * @param moved ratio of the price to the strike
+     * @param secondsLeft in seconds of variance until close
+     */
+    public double yes(double of, double moved, double secondsLeft) {
+        return UnitContract.yes(contracts, moved, of, secondsLeft);
     }
 
     /** Probability of YES; NaN if a model is without what it needs. */
     double yes(ContractInstant instant) {
-        double[] said = new double[events.length];
-        for (int i = 0; i < said.length; i++) {
-            said[i] = models.get(i).probability(instant.input());
-        }
-        return instant.yes(contracts, volatility.volatility(events, said));
+        return instant.yes(contracts, volatility(instant.input()));
     }
 }

@@ -2,14 +2,8 @@ package voltage.training.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import voltage.forecast.event.ContractProbability;
 import voltage.forecast.model.ForecastInput;
-import voltage.market.FeeSchedule;
-import voltage.market.MarketDefinition;
-import voltage.market.MarketKeys;
-import voltage.market.StrikeType;
-import voltage.market.TickGrid;
 import voltage.training.data.Dataset;
 import voltage.training.data.MinutePrices;
 import voltage.training.data.MinuteQuote;
@@ -25,24 +19,6 @@ import voltage.training.data.MinuteQuote;
  */
 record ContractInstant(MinuteQuote quote, ForecastInput input, double moved, double secondsLeft) {
     private static final long MINUTE_NANOS = 60_000_000_000L;
-    /** What the strike is set to when prices are told as multiples of it. */
-    private static final long UNIT_E4 = 1_000_000_000L;
-
-    private static final double UNIT = UNIT_E4 / 1e4;
-
-    /** The contract with its strike as the unit of price. */
-    private static final MarketDefinition UNIT_CONTRACT = new MarketDefinition(
-            new MarketKeys().of("UNIT"),
-            "UNIT",
-            "KXBTC15M",
-            StrikeType.GREATER_OR_EQUAL,
-            OptionalLong.of(UNIT_E4),
-            OptionalLong.empty(),
-            0,
-            MinuteQuote.LIFETIME_MINUTES * MINUTE_NANOS,
-            TickGrid.TAPERED_DECI_CENT,
-            FeeSchedule.QUADRATIC,
-            0);
 
     /** Those quotes beside which prices and features are known, in the order of time. */
     static List<ContractInstant> of(List<MinuteQuote> quotes, Dataset data, MinutePrices prices, Knowledge knowledge) {
@@ -74,7 +50,7 @@ record ContractInstant(MinuteQuote quote, ForecastInput input, double moved, dou
 
     /** Probability of YES under a volatility of log price per √s. */
     double yes(ContractProbability contracts, double volatility) {
-        return contracts.yes(UNIT_CONTRACT, UNIT * moved, volatility, secondsLeft, 0, Double.NaN);
+        return UnitContract.yes(contracts, moved, volatility, secondsLeft);
     }
 
     /** Whether the market paid YES. */

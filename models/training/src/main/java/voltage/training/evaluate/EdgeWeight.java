@@ -9,11 +9,11 @@ import voltage.forecast.calibration.LogOdds;
 import voltage.training.measure.Interval;
 
 /**
- * The weight w that our forecast keeps beside the market's price in {@code σ(w·logit ours + (1−w)·logit market)}, least log loss, 0 to 1. Of two
+ * The weight w that one forecast (ours) keeps beside another (the market's price) in {@code σ(w·logit ours + (1−w)·logit market)}, least log loss, 0 to 1. Of two
  * members the simplex is a segment, and the loss is convex along it, so Newton's method finds the one weight; whole days drawn anew give its
  * interval.
  */
-final class EdgeWeight {
+public final class EdgeWeight {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int MOST_STEPS = 60;
     private static final double ENOUGH = 1e-9;
@@ -24,7 +24,7 @@ final class EdgeWeight {
     private final double[] apart;
     private final boolean[] labels;
 
-    EdgeWeight(double[] ours, double[] market, boolean[] labels) {
+    public EdgeWeight(double[] ours, double[] market, boolean[] labels) {
         if (labels.length == 0 || ours.length != labels.length || market.length != labels.length) {
             throw new IllegalArgumentException("a weight needs as many forecasts as outcomes, at least one, was "
                     + ours.length + ", " + market.length + " and " + labels.length);
@@ -43,7 +43,7 @@ final class EdgeWeight {
     }
 
     /** With its interval over days drawn anew. */
-    Interval interval(long[] atNanos) {
+    public Interval interval(long[] atNanos) {
         TreeMap<Long, int[]> days = new TreeMap<>();
         IntStream.range(0, labels.length)
                 .boxed()

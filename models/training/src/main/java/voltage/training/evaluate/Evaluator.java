@@ -20,6 +20,7 @@ import voltage.training.lightgbm.TrainingSettings;
 public final class Evaluator {
     private final EventTraining training;
     private final NetSource nets;
+    private final OutcomeSource outcomes;
     private final Consumer<String> tell;
 
     /** Where a net comes from, for each training anew. */
@@ -33,10 +34,37 @@ public final class Evaluator {
         EventNet train(Dataset data, List<VolatilityEvent> events, Spans spans);
     }
 
+    /** Who measures a model of the contract's own outcome beside the formula. */
+    @FunctionalInterface
+    public interface OutcomeSource {
+        /** Without one. */
+        OutcomeSource NONE = (data, prices, trained, spans, tell) -> null;
+
+        /**
+         * Trains on what was before the test and tests once.
+         *
+         * @param trained on {@code spans}, one training an event
+         * @return null if there is too little to learn from, which {@code tell} is told
+         */
+        @Nullable
+        OutcomeReport measure(
+                Dataset data,
+                MinutePrices prices,
+                List<EventTraining.Trained> trained,
+                Spans spans,
+                Consumer<String> tell);
+    }
+
     /** @param tell told of each step, in words */
-    public Evaluator(TrainingSettings settings, TrainingProgress progress, NetSource nets, Consumer<String> tell) {
+    public Evaluator(
+            TrainingSettings settings,
+            TrainingProgress progress,
+            NetSource nets,
+            OutcomeSource outcomes,
+            Consumer<String> tell) {
         training = new EventTraining(settings, progress);
         this.nets = nets;
+        this.outcomes = outcomes;
         this.tell = tell;
     }
 
@@ -51,11 +79,15 @@ public final class Evaluator {
     public Evaluation run(Dataset dataset, List<Spans> folds, CandleSource candles, Path folder) {
         List<List<TestedFold>> tests = new ArrayList<>();
         dataset.targets().forEach(event -> tests.add(new ArrayList<>()));
+        List<EventTraining.Trained> first = List.of();
         for (Spans fold : folds) {
             tell.accept("models of what ended before " + Spans.at(fold.testFromNanos()) + ", fold "
                     + (tests.getFirst().size() + 1) + " of " + folds.size());
             Dataset served = dataset.servedFrom(fold.testFromNanos());
             List<EventTraining.Trained> trained = train(served, fold);
+            if (first.isEmpty()) {
+                first = trained;
+            }
             for (int event = 0; event < trained.size(); event++) {
                 tests.get(event).add(TestedFold.of(served, trained.get(event), fold));
             }
@@ -65,7 +97,24 @@ public final class Evaluator {
                 dataset.candleHash(),
                 folds,
                 tests.stream().map(EventEvaluation::report).toList(),
-                contracts(dataset, candles, folder));
+                contracts(dataset, candles, folder),
+                outcomes(dataset, candles, first, folds));
+    }
+
+    /** By the models of the first fold, on the time of all of them. */
+    private @Nullable OutcomeReport outcomes(
+            Dataset dataset, CandleSource candles, List<EventTraining.Trained> first, List<Spans> folds) {
+        Spans fold = folds.getFirst();
+        return outcomes.measure(
+                dataset.servedFrom(fold.testFromNanos()),
+                MinutePrices.of(candles),
+                first,
+                new Spans(
+                        fold.fromNanos(),
+                        fold.holdFromNanos(),
+                        fold.testFromNanos(),
+                        folds.getLast().endNanos()),
+                tell);
     }
 
     private ContractEvaluation.@Nullable Report contracts(Dataset dataset, CandleSource candles, Path folder) {

@@ -132,7 +132,8 @@ public final class EventTraining {
                         event.horizonMinutes() + 60);
     }
 
-    private static EventModel harLogit(LabelledRows rows, FeatureSet set) {
+    /** The baseline, fitted to rows in which all that it looks at is known. */
+    public static EventModel harLogit(LabelledRows rows, FeatureSet set) {
         int[] columns = EventModel.HarLogit.columns(set);
         int n = rows.size();
         double[][] regressors = new double[columns.length][n];
@@ -152,7 +153,7 @@ public final class EventTraining {
     }
 
     /** Rows that the baseline can forecast as well: all models are fitted to and compared on the same instants. */
-    static LabelledRows complete(LabelledRows all, FeatureSet set) {
+    public static LabelledRows complete(LabelledRows all, FeatureSet set) {
         int[] columns = EventModel.HarLogit.columns(set);
         return all.where(row -> Arrays.stream(columns).allMatch(column -> Double.isFinite(all.rows()[row][column])));
     }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import voltage.training.measure.DayBootstrap;
+import voltage.training.measure.Losses;
+import voltage.training.measure.Scores;
 
 /** What each forecaster said of the same contracts at the same instants, and what came of it, in the order of time. */
 @SuppressWarnings("ArrayRecordComponent") // not compared
-record ForecastTable(
+public record ForecastTable(
         Map<String, double[]> forecasts, boolean[] labels, long[] atNanos, long[] closeNanos, int[] minutesToClose) {
 
     /** Of those instants at which everybody has a forecast; the market's price comes last. */
@@ -50,16 +53,16 @@ record ForecastTable(
                         .toArray());
     }
 
-    int size() {
+    public int size() {
         return labels.length;
     }
 
-    List<String> names() {
+    public List<String> names() {
         return List.copyOf(forecasts.keySet());
     }
 
     /** One forecaster's probabilities of YES. */
-    double[] said(String name) {
+    public double[] said(String name) {
         double[] said = forecasts.get(name);
         if (said == null) {
             throw new IllegalArgumentException("the forecasters are " + forecasts.keySet() + ", was " + name);
@@ -67,18 +70,35 @@ record ForecastTable(
         return said;
     }
 
-    ForecastTable atMinute(int left) {
+    /** Squared errors of one forecaster, row by row. */
+    public double[] brier(String name) {
+        return Losses.brier(said(name), labels);
+    }
+
+    /** Figures of some of the forecasters, in that order. */
+    public Map<String, EventEvaluation.Figures> figures(List<String> shown, DayBootstrap days) {
+        Map<String, EventEvaluation.Figures> figures = new LinkedHashMap<>();
+        for (String name : shown) {
+            figures.put(
+                    name, new EventEvaluation.Figures(Scores.of(said(name), labels), days.mean(brier(name), atNanos)));
+        }
+        return figures;
+    }
+
+    /** Those rows that stand so many minutes before close. */
+    public ForecastTable atMinute(int left) {
         return where(row -> minutesToClose[row] == left);
     }
 
     /** The same rows with one forecaster more. */
-    ForecastTable with(String name, double[] probabilities) {
+    public ForecastTable with(String name, double[] probabilities) {
         Map<String, double[]> more = new LinkedHashMap<>(forecasts);
         more.put(name, probabilities);
         return new ForecastTable(more, labels, atNanos, closeNanos, minutesToClose);
     }
 
-    ForecastTable where(IntPredicate wanted) {
+    /** Those for which it holds, by their number. */
+    public ForecastTable where(IntPredicate wanted) {
         int[] kept = IntStream.range(0, size()).filter(wanted).toArray();
         Map<String, double[]> columns = new LinkedHashMap<>();
         forecasts.forEach((name, said) ->

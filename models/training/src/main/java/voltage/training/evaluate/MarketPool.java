@@ -2,7 +2,6 @@ package voltage.training.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,8 +11,6 @@ import voltage.forecast.ensemble.LogPool;
 import voltage.training.data.MinuteQuote;
 import voltage.training.measure.DayBootstrap;
 import voltage.training.measure.Interval;
-import voltage.training.measure.Losses;
-import voltage.training.measure.Scores;
 
 /**
  * The market's price as a further member: weights and calibration are learned on the first half of the quoted days and tested on the rest. The
@@ -114,20 +111,12 @@ public record MarketPool(
 
     private static Rest rest(int left, ForecastTable rows, List<String> shown, String market) {
         DayBootstrap days = new DayBootstrap(RESAMPLES, SEED);
-        Map<String, EventEvaluation.Figures> figures = new LinkedHashMap<>();
-        for (String name : shown) {
-            figures.put(
-                    name,
-                    new EventEvaluation.Figures(
-                            Scores.of(rows.said(name), rows.labels()),
-                            days.mean(Losses.brier(rows.said(name), rows.labels()), rows.atNanos())));
-        }
-        double[] pooled = Losses.brier(rows.said(POOLED), rows.labels());
+        double[] pooled = rows.brier(POOLED);
         return new Rest(
                 left,
-                figures,
-                days.difference(pooled, Losses.brier(rows.said(market), rows.labels()), rows.atNanos()),
-                days.difference(pooled, Losses.brier(rows.said(MARKET_CALIBRATED), rows.labels()), rows.atNanos()));
+                rows.figures(shown, days),
+                days.difference(pooled, rows.brier(market), rows.atNanos()),
+                days.difference(pooled, rows.brier(MARKET_CALIBRATED), rows.atNanos()));
     }
 
     private static CalibratorChoice choice(double[] said, ForecastTable rows) {

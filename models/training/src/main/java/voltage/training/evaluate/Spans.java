@@ -16,8 +16,12 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
     private static final long MINUTE_NANOS = 60_000_000_000L;
     private static final long DAY_NANOS = 1_440 * MINUTE_NANOS;
     private static final long EMBARGO_NANOS = 60 * MINUTE_NANOS;
-    private static final double HOLD_FROM_SHARE = 0.4;
-    private static final double TEST_FROM_SHARE = 0.6;
+    /** Of the latest stretch, what is tested unless somebody says otherwise. */
+    public static final double TEST_SHARE = 0.4;
+    /** Of the same; so much of it is held out before the test, and some of it trains. */
+    private static final double HOLD_SHARE = 0.2;
+
+    private static final double MOST_TESTED = 0.75;
     /** Of the rows before a given test, whatever gaps lie between them. */
     private static final double HOLD_SHARE_BEFORE = 0.2;
 
@@ -31,6 +35,14 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
 
     /** The last 40 % of the latest stretch without a gap of a day are tested, the 20 % before them held out. */
     public static Spans of(Dataset data) {
+        return of(data, TEST_SHARE);
+    }
+
+    private static Spans of(Dataset data, double testShare) {
+        if (!(testShare > 0 && testShare <= MOST_TESTED)) {
+            throw new IllegalArgumentException("of the latest stretch more than nothing and at most " + MOST_TESTED
+                    + " is tested, was " + testShare);
+        }
         if (data.size() < 2) {
             throw new IllegalArgumentException("there is nothing to split in " + data.size() + " rows");
         }
@@ -42,8 +54,8 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
         long end = data.atNanos(data.size() - 1) + 1;
         return new Spans(
                 data.atNanos(0),
-                from + (long) (HOLD_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
-                from + (long) (TEST_FROM_SHARE * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
+                from + (long) ((1 - testShare - HOLD_SHARE) * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
+                from + (long) ((1 - testShare) * (end - from)) / MINUTE_NANOS * MINUTE_NANOS,
                 end);
     }
 
@@ -51,10 +63,11 @@ public record Spans(long fromNanos, long holdFromNanos, long testFromNanos, long
      * The test of {@link #of} in consecutive folds, each tested by models of all that was known before it, as if they were retrained when it
      * begins. What is held out before each is as long.
      *
+     * @param testShare of the latest stretch, at most 0.75; {@link #TEST_SHARE} usually
      * @param folds 1 or more, of at least a day each if more than one
      */
-    public static List<Spans> walkForward(Dataset data, int folds) {
-        Spans whole = of(data);
+    public static List<Spans> walkForward(Dataset data, double testShare, int folds) {
+        Spans whole = of(data, testShare);
         long length = whole.endNanos - whole.testFromNanos;
         if (folds < 1 || (folds > 1 && length / folds < DAY_NANOS)) {
             throw new IllegalArgumentException("a fold is at least a day long, was " + folds + " folds of "

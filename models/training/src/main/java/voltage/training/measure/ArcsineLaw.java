@@ -48,7 +48,16 @@ public record ArcsineLaw(int lifetimeSeconds) {
 
     /** Least Brier score. */
     public double brier(int secondsAfterOpen) {
-        return 0.25 - StrictMath.asin(seen(secondsAfterOpen)) / (2 * Math.PI);
+        return brierAt(seen(secondsAfterOpen));
+    }
+
+    /**
+     * Least Brier score of any contract on which two means are compared.
+     *
+     * @param share of the variance that has been seen, 0 to 1
+     */
+    public static double brierAt(double share) {
+        return 0.25 - StrictMath.asin(share) / (2 * Math.PI);
     }
 
     /** Most frequent rightness of the likelier side. */
@@ -58,7 +67,11 @@ public record ArcsineLaw(int lifetimeSeconds) {
 
     /** Least log loss in nats, by integrating over where the price may stand. */
     public double logLoss(int secondsAfterOpen) {
-        double share = seen(secondsAfterOpen);
+        return logLossAt(seen(secondsAfterOpen));
+    }
+
+    /** The same by the share of the variance that has been seen, 0 to 1. */
+    public static double logLossAt(double share) {
         if (share >= 1) {
             return 0;
         }

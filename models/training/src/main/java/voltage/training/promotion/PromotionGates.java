@@ -69,10 +69,7 @@ public record PromotionGates(
                             event.challengerEce(), event.championEce(), mostEceMore)));
         }
         if (needsBetter) {
-            criteria.add(new Criterion(
-                    "BETTER",
-                    isBetter,
-                    isBetter ? "better on an event" : overfitting(evidence)));
+            criteria.add(new Criterion("BETTER", isBetter, isBetter ? "better on an event" : overfitting(evidence)));
         }
         double failed = evidence.asked() == 0 ? 1 : evidence.failed() / (double) evidence.asked();
         criteria.add(new Criterion(

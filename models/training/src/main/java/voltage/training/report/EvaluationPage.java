@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import voltage.training.evaluate.ContractEvaluation;
 import voltage.training.evaluate.Evaluation;
+import voltage.training.evaluate.OutcomeReport;
 import voltage.training.evaluate.Spans;
 
 /** The report of an evaluation, as one file of HTML. */
@@ -26,6 +27,10 @@ public final class EvaluationPage {
                 page.add(new ContractSection(contracts));
             }
             page.add(new EventSection(evaluation.events()));
+            OutcomeReport outcomes = evaluation.outcomes();
+            if (outcomes != null) {
+                page.add(new OutcomeSection(outcomes));
+            }
             page.add(shown -> method(shown, evaluation));
         });
     }

@@ -20,6 +20,8 @@ final class Palette {
             Map.entry("patchtst", new Look("PatchTST", "var(--purple)", "9 2 2 2", 1.8)),
             Map.entry("ensemble", new Look("our ensemble", "var(--blue)", "", 2.6)),
             Map.entry("ensembleCalibrated", new Look("ours, calibrated", "var(--blue)", "5 3", 1.8)),
+            Map.entry("direct", new Look("direct", "var(--orange)", "", 2.2)),
+            Map.entry("pool", new Look("formula with direct", "var(--purple)", "5 3", 1.8)),
             Map.entry("market", new Look("market", "var(--red)", "", 2.6)),
             Map.entry("marketCalibrated", new Look("market, calibrated", "var(--red)", "5 3", 1.8)),
             Map.entry("withMarket", new Look("ours with market", "var(--purple)", "", 2.6)),

@@ -3,6 +3,7 @@ package voltage.training.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import voltage.training.evaluate.AtMinute;
 import voltage.training.evaluate.ContractEvaluation.Minute;
 import voltage.training.evaluate.EventEvaluation.Figures;
 import voltage.training.measure.ReliabilityCurve;
@@ -58,8 +59,8 @@ final class Plots {
     }
 
     /** Brier score by minutes to close, with bands of the intervals and the ideal's curve. */
-    static Markup.Part minutes(String title, List<Minute> minutes, List<String> shown) {
-        double[] xs = minutes.stream().mapToDouble(Minute::minutesToClose).toArray();
+    static Markup.Part minutes(String title, List<? extends AtMinute> minutes, List<String> shown) {
+        double[] xs = minutes.stream().mapToDouble(AtMinute::minutesToClose).toArray();
         double most = minutes.stream()
                 .flatMap(minute -> shown.stream().map(minute.figures()::get))
                 .filter(Objects::nonNull)

@@ -134,8 +134,8 @@ class ContractEvaluationTest {
     @Test
     void the_page_is_one_file_without_scripts_and_says_the_same_twice() {
         EventEvaluation.Report event = EventEvaluation.test(DATA, trained.getFirst(), spans);
-        Evaluation evaluation =
-                new Evaluation(DATA.set().version(), DATA.candleHash(), List.of(spans), List.of(event), test(ignorant));
+        Evaluation evaluation = new Evaluation(
+                DATA.set().version(), DATA.candleHash(), List.of(spans), List.of(event), test(ignorant), null);
 
         String page = EvaluationPage.of(evaluation, Instant.EPOCH);
 

@@ -40,15 +40,17 @@ class WalkForwardTest {
                 TrainingSettings.USUAL.withRounds(10, 0),
                 TrainingProgress.SILENT,
                 Evaluator.NetSource.NONE,
+                Evaluator.OutcomeSource.NONE,
                 words -> {});
-        return evaluator.run(data, Spans.walkForward(data, folds), CandleSource.of(candles), noQuotes);
+        return evaluator.run(
+                data, Spans.walkForward(data, Spans.TEST_SHARE, folds), CandleSource.of(candles), noQuotes);
     }
 
     @Test
     void folds_follow_each_other_and_fill_the_test_and_nothing_overlaps_what_was_learned_from() {
         Dataset data = data(CANDLES);
         Spans whole = Spans.of(data);
-        List<Spans> folds = Spans.walkForward(data, 4);
+        List<Spans> folds = Spans.walkForward(data, Spans.TEST_SHARE, 4);
 
         assertThat(folds.getFirst().testFromNanos()).isEqualTo(whole.testFromNanos());
         assertThat(folds.getLast().endNanos()).isEqualTo(whole.endNanos());
@@ -58,15 +60,30 @@ class WalkForwardTest {
         assertThat(folds)
                 .allSatisfy(fold -> assertThat(fold.testFromNanos() - fold.holdFromNanos())
                         .isEqualTo(whole.testFromNanos() - whole.holdFromNanos()));
-        assertThat(Spans.walkForward(data, 1)).containsExactly(whole);
+        assertThat(Spans.walkForward(data, Spans.TEST_SHARE, 1)).containsExactly(whole);
     }
 
     @Test
     void a_fold_of_less_than_a_day_is_refused_with_what_to_do() {
         Dataset data = data(CANDLES);
 
-        assertThatThrownBy(() -> Spans.walkForward(data, 9)).hasMessageContaining("take fewer");
-        assertThatThrownBy(() -> Spans.walkForward(data, 0)).hasMessageContaining("take fewer");
+        assertThatThrownBy(() -> Spans.walkForward(data, Spans.TEST_SHARE, 9)).hasMessageContaining("take fewer");
+        assertThatThrownBy(() -> Spans.walkForward(data, Spans.TEST_SHARE, 0)).hasMessageContaining("take fewer");
+        assertThatThrownBy(() -> Spans.walkForward(data, 0.8, 1)).hasMessageContaining("at most 0.75 is tested");
+    }
+
+    @Test
+    void more_of_the_stretch_can_be_tested_with_as_much_held_out() {
+        Dataset data = data(CANDLES);
+        Spans usual = Spans.of(data);
+        Spans most = Spans.walkForward(data, 0.75, 1).getFirst();
+
+        assertThat(most.testFromNanos())
+                .isBetween(START + 5 * 1_440 * MINUTE, START + 5 * 1_440 * MINUTE + 60 * MINUTE);
+        assertThat(most.testFromNanos() - most.holdFromNanos())
+                .isBetween(
+                        usual.testFromNanos() - usual.holdFromNanos() - MINUTE,
+                        usual.testFromNanos() - usual.holdFromNanos() + MINUTE);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package voltage.local.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import voltage.local.lane.LaneAccess;
+import voltage.store.backup.Backup;
+import voltage.store.backup.BrokenBackupException;
+import voltage.store.backup.Shelf;
+
+@Command(
+        name = "run-job",
+        description = {
+            "Runs one of the scheduled jobs now, as its schedule would. A job that has been done for its period is not done again.",
+            "  backup   all tables into the stage's bucket, read back; 7 days near, 30 days far. Daily at 03:30 UTC"
+        })
+final class RunJobCommand implements Callable<Integer> {
+    /** What is scheduled. */
+    private enum Job {
+        BACKUP;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Mixin
+    private LaneOptions options = new LaneOptions();
+
+    @Parameters(paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
+    private Job job = Job.BACKUP;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "as if it were then, for example 2026-11-22T03:30:00Z; now by default")
+    private @Nullable Instant at;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        Instant when = at == null ? Instant.now() : at;
+        return switch (job) {
+            case BACKUP -> backup(when);
+        };
+    }
+
+    private int backup(Instant when) throws JsonProcessingException {
+        try (LaneAccess access = options.open()) {
+            options.say(
+                    "backup of " + when + ", lane " + access.lane().label() + " (" + LaneOptions.where(access) + ")");
+            Backup backup = access.backup(options::say);
+            Backup.Result result = backup.run(when);
+            options.say(String.format(
+                    Locale.ROOT,
+                    "%s: %,d items in %d tables; kept near %s, far %s%s",
+                    result.isNew() ? "backed up" : "nothing to do",
+                    result.manifest().items(),
+                    result.manifest().tables().size(),
+                    backup.days(Shelf.NEAR),
+                    backup.days(Shelf.FAR),
+                    result.removed().isEmpty() ? "" : "; removed " + result.removed()));
+            options.say("next: ./voltage restore-drill --lane " + access.lane().label());
+            if (options.isJson()) {
+                options.print(json(options.body(access), result));
+            }
+            return ExitCode.OK;
+        } catch (BrokenBackupException e) {
+            throw new Refusal(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ObjectNode json(ObjectNode body, Backup.Result result) {
+        body.put("job", Job.BACKUP.toString())
+                .put("day", result.manifest().day())
+                .put("new", result.isNew())
+                .put("items", result.manifest().items());
+        ArrayNode removed = body.putArray("removed");
+        result.removed().forEach(removed::add);
+        return body;
+    }
+}

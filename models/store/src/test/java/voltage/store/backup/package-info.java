@@ -1,0 +1,4 @@
+@NullMarked
+package voltage.store.backup;
+
+import org.jspecify.annotations.NullMarked;
