@@ -38,6 +38,7 @@ class ModuleBoundaryTest {
         TRADING,
         {{"voltage.forecast.."}},
         {{"voltage.training.."}},
+        {{"voltage.research.."}},
         {{"voltage.kalshi.."}},
         {{"voltage.spot.."}},
         {{"voltage.store.."}},
@@ -53,6 +54,7 @@ class ModuleBoundaryTest {
         "voltage.engine..",
         "voltage.forecast..",
         "voltage.training..",
+        "voltage.research..",
         "voltage.kalshi..",
         "voltage.spot..",
         "voltage.store.."

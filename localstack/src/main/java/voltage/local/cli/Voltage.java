@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             HealthCommand.class,
             FilterCommand.class,
+            AttributionCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
             LeakCheckCommand.class

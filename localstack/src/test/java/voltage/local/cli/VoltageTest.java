@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import voltage.market.FixedPoint;
+import voltage.strategy.EntryRecord;
+import voltage.worker.report.TradeLog;
 
 /** The command line as a caller sees it: exit codes, and one line that says what to do. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -49,6 +52,7 @@ class VoltageTest {
                 "arm",
                 "disarm",
                 "evaluate",
+                "attribution",
                 "bench",
                 "health",
                 "filter",
@@ -88,6 +92,9 @@ class VoltageTest {
                 new String[] {"models", "list", "--lane", "nonsense"},
                 new String[] {"health"},
                 new String[] {"filter"},
+                new String[] {"attribution"},
+                new String[] {"attribution", "--run", "x", "--day", "yesterday"},
+                new String[] {"attribution", "--run", "x", "--day", "2026-05-13", "--week", "2026-05-13"},
                 new String[] {"filter", "train"},
                 new String[] {"evaluate", "--data", "x", "--models", "patchtst"},
                 new String[] {"bench", "nonsense"},
@@ -109,12 +116,13 @@ class VoltageTest {
                 new String[] {"evaluate", "--data", nowhere},
                 new String[] {"health", "--out", nowhere},
                 new String[] {"filter", "train", "--out", nowhere},
+                new String[] {"attribution", "--run", nowhere},
                 new String[] {"filter", "show", "--out", nowhere},
                 new String[] {"bench", "replay", "--sessions", nowhere})) {
             assertThat(voltage(arguments)).as(String.join(" ", arguments)).isEqualTo(ExitCode.CONFIGURATION);
         }
         assertThat(err.toString().lines())
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(line -> assertThat(line).startsWith("voltage: ").contains("nowhere"));
     }
 
@@ -161,6 +169,7 @@ class VoltageTest {
         assertThat(voltage("run-job", "calibration", "--lane", "paper", "--out", run))
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("1 resolved markets", "nothing found that chance would not explain");
+        attributed(run, demo);
         assertThat(voltage("filter", "train", "--out", run)).isEqualTo(ExitCode.REFUSED);
         assertThat(out.toString()).contains("no filter: an entry filter needs 500 trades that have ended");
 
@@ -172,6 +181,37 @@ class VoltageTest {
         assertThat(voltage("replay", "--session", run, "--out", again)).isEqualTo(ExitCode.FAILURE);
         assertThat(summary("again").get("isReproducible").booleanValue()).isFalse();
         assertThat(out.toString()).contains("THE JOURNAL GIVES OTHER DECISIONS");
+    }
+
+    /** What attribution says of a run is what its trades say, and the summary. */
+    private void attributed(String run, JsonNode summary) throws IOException {
+        out.getBuffer().setLength(0);
+        assertThat(voltage("attribution", "--run", run, "--json")).isEqualTo(ExitCode.OK);
+        JsonNode body = JsonMapper.builder().build().readTree(out.toString());
+        List<EntryRecord> trades = TradeLog.read(Path.of(run, "trades.jsonl")).trades();
+        assertThat(trades).isNotEmpty();
+        assertThat(body.get("attributions")).hasSize(2);
+        for (JsonNode attribution : body.get("attributions")) {
+            JsonNode all = attribution.get("all");
+            assertThat(all.get("trades").intValue()).isEqualTo(trades.size());
+            assertThat(FixedPoint.parse(all.get("net").textValue(), 6))
+                    .isEqualTo(trades.stream().mapToLong(EntryRecord::pnlE6).sum())
+                    .isEqualTo(summary.get("pnlE6").longValue());
+            assertThat(FixedPoint.parse(all.get("fees").textValue(), 6))
+                    .isEqualTo(summary.get("feesE6").longValue());
+        }
+        assertThat(body.get("unrecorded").textValue()).isEqualTo("0.000000");
+
+        String day = body.get("attributions").get(0).get("from").textValue();
+        out.getBuffer().setLength(0);
+        assertThat(voltage("attribution", "--run", run, "--day", day)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .startsWith(day + " (UTC")
+                .contains("in all", "conviction", "session", "regime", "exit", "side", "flips in " + day + ": 0")
+                .doesNotContain("week of");
+        out.getBuffer().setLength(0);
+        assertThat(voltage("attribution", "--run", run, "--week", "1999-12-31")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("week of Sunday 1999-12-26").contains("no trade ended");
     }
 
     private JsonNode summary(String run) throws IOException {

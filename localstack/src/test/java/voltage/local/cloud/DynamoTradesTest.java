@@ -42,7 +42,10 @@ class DynamoTradesTest {
                 enteredNanos + 5,
                 EntryRecord.Exit.SETTLED,
                 new Excursions(100, -2_000, 5),
-                -7);
+                -7,
+                new EntryRecord.Fees(3, 4),
+                13,
+                "2026-11-21-d4d97dd2");
     }
 
     @Test

@@ -75,6 +75,15 @@ public record Decision(
             LATE,
             FAILED
         }
+
+        /** Who said it, in a word: the models' version, {@code HAR}, or empty text for nobody. */
+        public String label() {
+            return switch (source) {
+                case MODELS -> model;
+                case HAR -> source.name();
+                case NONE -> "";
+            };
+        }
     }
 
     /** What one strategy said. */

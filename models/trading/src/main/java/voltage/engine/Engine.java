@@ -393,7 +393,8 @@ public final class Engine implements EventSink {
                         entry.side > 0 ? Side.YES : Side.NO,
                         entry.conviction,
                         entry.features(market, nowNanos),
-                        entry.answer());
+                        entry.answer(),
+                        desk.forecaster().label());
             } else {
                 trades.leaving(market, order.purpose());
             }

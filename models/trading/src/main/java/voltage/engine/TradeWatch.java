@@ -28,8 +28,12 @@ final class TradeWatch {
         private final Conviction conviction;
         private final EntryFeatures features;
         private final EntryScreen.Answer answer;
+        private final String forecaster;
         private final long cashFlowBeforeE6;
+        private final long feesBeforeE6;
         private boolean isFilled;
+        private boolean isReduced;
+        private long entryFeesE6;
         private long enteredNanos;
         private int priceE4;
         private long countE2;
@@ -43,13 +47,16 @@ final class TradeWatch {
                 Conviction conviction,
                 EntryFeatures features,
                 EntryScreen.Answer answer,
-                long cashFlowBeforeE6) {
+                String forecaster,
+                Account.@Nullable Position before) {
             this.commandId = commandId;
             this.side = side;
             this.conviction = conviction;
             this.features = features;
             this.answer = answer;
-            this.cashFlowBeforeE6 = cashFlowBeforeE6;
+            this.forecaster = forecaster;
+            this.cashFlowBeforeE6 = before == null ? 0 : before.cashFlowE6();
+            this.feesBeforeE6 = before == null ? 0 : before.feesE6();
         }
     }
 
@@ -65,16 +72,16 @@ final class TradeWatch {
             Side side,
             Conviction conviction,
             EntryFeatures features,
-            EntryScreen.Answer answer) {
-        Account.Position position = market.position(money.account());
-        long cashFlowE6 = position == null ? 0 : position.cashFlowE6();
-        market.trade = new OpenTrade(order.id(), side, conviction, features, answer, cashFlowE6);
+            EntryScreen.Answer answer,
+            String forecaster) {
+        market.trade = new OpenTrade(
+                order.id(), side, conviction, features, answer, forecaster, market.position(money.account()));
     }
 
-    /** An exit is on its way. */
+    /** An exit is on its way. The first that sells something is why the trade ended, whatever sells the rest (incident 9). */
     void leaving(MarketState market, Command.Purpose purpose) {
         OpenTrade trade = market.trade;
-        if (trade != null) {
+        if (trade != null && !trade.isReduced) {
             trade.exit = switch (purpose) {
                 case STOP -> EntryRecord.Exit.STOP;
                 case EXPIRY_GUARD -> EntryRecord.Exit.EXPIRY_GUARD;
@@ -119,6 +126,8 @@ final class TradeWatch {
             market.trade = null;
         } else if (heldE2 > 0 && (isEntering || !trade.isFilled)) {
             filled(market, trade, position, heldE2, nowNanos);
+        } else if (heldE2 > 0 && heldE2 < trade.countE2) {
+            trade.isReduced = true;
         } else if (heldE2 == 0 && trade.isFilled) {
             market.trade = null;
             ended(market, trade, position, nowNanos);
@@ -135,12 +144,18 @@ final class TradeWatch {
         }
         trade.countE2 = Math.max(trade.countE2, heldE2);
         trade.priceE4 = position == null ? 0 : position.averageCostE4();
+        trade.entryFeesE6 = position == null ? 0 : position.feesE6() - trade.feesBeforeE6;
         moved(market);
     }
 
     private void ended(MarketState market, OpenTrade trade, Account.@Nullable Position position, long nowNanos) {
         if (position == null) {
             // A ledger that does not know of the trade: what became of it cannot be said.
+            return;
+        }
+        long exitFeesE6 = position.feesE6() - trade.feesBeforeE6 - trade.entryFeesE6;
+        if (trade.entryFeesE6 < 0 || exitFeesE6 < 0) {
+            // A ledger read anew that knows of fewer fees than the reports told of.
             return;
         }
         boolean isSeen = trade.bestE4 != Integer.MIN_VALUE;
@@ -155,11 +170,14 @@ final class TradeWatch {
                 trade.countE2,
                 trade.enteredNanos,
                 nowNanos,
-                position.isSettled() ? EntryRecord.Exit.SETTLED : trade.exit,
+                position.isSettled() && !trade.isReduced ? EntryRecord.Exit.SETTLED : trade.exit,
                 new Excursions(
                         isSeen ? trade.bestE4 : Opinion.NONE,
                         isSeen ? trade.worstE4 : Opinion.NONE,
                         nowNanos - trade.enteredNanos),
-                position.cashFlowE6() - trade.cashFlowBeforeE6)));
+                position.cashFlowE6() - trade.cashFlowBeforeE6,
+                new EntryRecord.Fees(trade.entryFeesE6, exitFeesE6),
+                position.payoutE6(),
+                trade.forecaster)));
     }
 }

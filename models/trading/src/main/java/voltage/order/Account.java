@@ -38,6 +38,7 @@ public final class Account {
         private long costE6;
         private long cashFlowE6;
         private long feesE6;
+        private long payoutE6;
         private long fills;
         private long openedNanos;
         private boolean settled;
@@ -89,6 +90,11 @@ public final class Account {
 
         public long feesE6() {
             return feesE6;
+        }
+
+        /** What the market paid at its settlement, in micro-dollars. */
+        public long payoutE6() {
+            return payoutE6;
         }
 
         public long fills() {
@@ -167,6 +173,7 @@ public final class Account {
         position.settled = true;
         costE6 += position.costE6() - costBeforeE6;
         position.cashFlowE6 += settlement.revenueE6();
+        position.payoutE6 += settlement.revenueE6();
         cashE6 += settlement.revenueE6();
         settlements++;
     }

@@ -1,5 +1,6 @@
 package voltage.strategy;
 
+import java.util.Objects;
 import voltage.market.Side;
 
 /**
@@ -11,7 +12,10 @@ import voltage.market.Side;
  * @param countE2 contracts bought, in hundredths
  * @param enteredNanos when the entry was filled, engine time
  * @param endedNanos when nothing was left of it, engine time
+ * @param exit why it ended: of the first exit that sold some of it; whatever sells the rest does not change it
  * @param pnlE6 profit after fees, in micro-dollars
+ * @param payoutE6 what the market paid for it at settlement, in micro-dollars; 0 if it lost or nothing was left by then
+ * @param forecaster on whose volatility it was decided: the models' version, {@code HAR}, or empty text if nobody's is known
  */
 public record EntryRecord(
         String ticker,
@@ -26,7 +30,30 @@ public record EntryRecord(
         long endedNanos,
         Exit exit,
         Excursions excursions,
-        long pnlE6) {
+        long pnlE6,
+        Fees fees,
+        long payoutE6,
+        String forecaster) {
+    /** A line of an earlier version has neither fees nor forecaster, and is refused rather than read as a trade that cost nothing. */
+    public EntryRecord {
+        Objects.requireNonNull(fees, "a trade says what it paid in fees");
+        Objects.requireNonNull(forecaster, "a trade says on whose forecast it was entered");
+    }
+
+    /**
+     * What the exchange charged, in micro-dollars.
+     *
+     * @param entryE6 for the fills that entered
+     * @param exitE6 for those that left; 0 if it was held to settlement, which is free
+     */
+    public record Fees(long entryE6, long exitE6) {
+        public Fees {
+            if (entryE6 < 0 || exitE6 < 0) {
+                throw new IllegalArgumentException("fees are 0 or above, was " + entryE6 + " and " + exitE6);
+            }
+        }
+    }
+
     /** How it ended. */
     public enum Exit {
         SETTLED,

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import voltage.market.BookDelta;
 import voltage.market.Side;
 import voltage.market.TickGrid;
+import voltage.order.Command;
 import voltage.order.ExecutionReport;
 import voltage.order.Fill;
 import voltage.order.LedgerEntry;
@@ -53,7 +54,7 @@ class TradeWatchTest {
     void a_stop_is_recorded_as_one_with_its_loss() {
         EngineHarness h = new EngineHarness().holdingMuch();
         h.fall();
-        assertThat(h.lastOrder().purpose()).isEqualTo(voltage.order.Command.Purpose.STOP);
+        assertThat(h.lastOrder().purpose()).isEqualTo(Command.Purpose.STOP);
         h.filled(h.lastOrder());
         assertThat(h.trades).hasSize(1);
         EntryRecord trade = h.trades.getFirst();
@@ -63,6 +64,73 @@ class TradeWatchTest {
         assertThat(trade.pnlE6())
                 .isEqualTo(java.util.Objects.requireNonNull(h.engine.account().position(EngineHarness.M))
                         .cashFlowE6());
+    }
+
+    /** Incident 9: what sold the rest does not rewrite why the trade was left. */
+    @Test
+    void the_first_reason_for_which_some_was_sold_stands() {
+        EngineHarness h = new EngineHarness().holdingMuch();
+        h.fall();
+        Command.PlaceOrder stop = h.lastOrder();
+        long count = stop.terms().countE2();
+        h.filled(stop, count / 2, true);
+        assertThat(h.trades).isEmpty();
+        h.pass(EngineHarness.CLOSE - h.now + EngineHarness.MINUTE).on(settled(h, Side.NO, 0));
+        assertThat(h.trades).hasSize(1);
+        assertThat(h.trades.getFirst().exit()).isEqualTo(EntryRecord.Exit.STOP);
+        assertThat(h.trades.getFirst().countE2()).isEqualTo(count);
+    }
+
+    @Test
+    void an_exit_that_sold_nothing_is_no_reason() {
+        EngineHarness h = new EngineHarness().holdingMuch();
+        h.fall();
+        h.refused(h.lastOrder(), RefusalReason.ORDER_RATE_LIMIT);
+        h.pass(EngineHarness.CLOSE - h.now + EngineHarness.MINUTE).on(settled(h, Side.NO, 0));
+        assertThat(h.trades.getFirst().exit()).isEqualTo(EntryRecord.Exit.SETTLED);
+    }
+
+    @Test
+    void fees_of_entry_and_exit_and_the_payout_are_told_apart() {
+        EngineHarness held = new EngineHarness().ready().book();
+        long count = held.lastOrder().terms().countE2();
+        filled(held, 170_000);
+        held.pass(EngineHarness.CLOSE - held.now + EngineHarness.MINUTE).on(settled(held, Side.YES, count * 10_000));
+        EntryRecord won = held.trades.getFirst();
+        assertThat(won.fees()).isEqualTo(new EntryRecord.Fees(170_000, 0));
+        assertThat(won.payoutE6()).isEqualTo(count * 10_000);
+        assertThat(won.pnlE6()).isEqualTo(won.payoutE6() - count * won.priceE4() - 170_000);
+        assertThat(won.forecaster()).isEqualTo("HAR");
+
+        EngineHarness left = new EngineHarness();
+        left.direction = 1;
+        left.load(EngineHarness.deposit(400)).history(0, 100).list().spot().book();
+        filled(left, 170_000);
+        left.fall();
+        filled(left, 90_000);
+        EntryRecord stopped = left.trades.getFirst();
+        assertThat(stopped.fees()).isEqualTo(new EntryRecord.Fees(170_000, 90_000));
+        assertThat(stopped.payoutE6()).isZero();
+    }
+
+    private static void filled(EngineHarness h, long feeE6) {
+        h.on(new ExecutionReport.Filled(
+                h.lastOrder().id(), EngineHarness.M, "o", List.of(fill(h, feeE6)), true, h.now, h.now));
+    }
+
+    /** Of the latest order, whole, at its own price. */
+    private static Fill fill(EngineHarness h, long feeE6) {
+        Command.PlaceOrder order = h.lastOrder();
+        return new Fill(
+                "paid-" + order.id(),
+                "o",
+                EngineHarness.M,
+                order.terms().bookSide(),
+                order.terms().yesPriceE4(),
+                order.terms().countE2(),
+                feeE6,
+                true,
+                h.now);
     }
 
     @Test
@@ -116,6 +184,17 @@ class TradeWatchTest {
         h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.NO, 0));
         assertThat(h.trades).hasSize(1);
         assertThat(h.trades.getFirst().label()).isEqualTo(-1);
+    }
+
+    @Test
+    void a_ledger_read_again_that_knows_of_fewer_fees_gives_no_record() {
+        EngineHarness h = new EngineHarness().ready().book();
+        filled(h, 170_000);
+        h.load(
+                EngineHarness.deposit(1_000),
+                new LedgerEntry.Filled(fill(h, 0), h.lastOrder().id()));
+        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.NO, 0));
+        assertThat(h.trades).isEmpty();
     }
 
     @Test

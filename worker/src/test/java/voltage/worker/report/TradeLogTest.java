@@ -37,7 +37,10 @@ class TradeLogTest {
                 500,
                 EntryRecord.Exit.STOP,
                 new Excursions(100, -2_000, 390),
-                pnlE6);
+                pnlE6,
+                new EntryRecord.Fees(3, 4),
+                0,
+                "HAR");
     }
 
     @Test
