@@ -62,7 +62,8 @@ final class CalibrationJob {
             tell.accept("nothing to do: " + day + " was judged already");
             return new Judged(parsed(said.get()), false);
         }
-        long midnight = LaneAccess.nanos(() -> today.atStartOfDay(ZoneOffset.UTC).toInstant());
+        long midnight =
+                LaneAccess.nanos(() -> today.atStartOfDay(ZoneOffset.UTC).toInstant());
         SignalHealth health = new SignalHealth();
         markets.get().stream().filter(market -> market.closeNanos() <= midnight).forEach(health::add);
         HealthReport report = health.report();
@@ -84,7 +85,8 @@ final class CalibrationJob {
                 .collect(Collectors.joining("; "));
         SwitchLane command = SwitchLane.pausing(access.header("pause"), true, "forecasts do not hold: " + why);
         access.queue().send(command);
-        boolean isDone = access.follow(command.id(), PAUSED_WITHIN, waiting -> {}).isPresent();
+        boolean isDone =
+                access.follow(command.id(), PAUSED_WITHIN, waiting -> {}).isPresent();
         tell.accept("lane " + access.lane().label()
                 + (isDone ? " is paused" : " will be paused when its executor runs: the command is on its queue")
                 + ". Next: read the lines above, then ./voltage models rollback or ./voltage unpause");

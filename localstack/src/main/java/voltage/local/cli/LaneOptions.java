@@ -103,8 +103,7 @@ final class LaneOptions {
         Map<String, String> environment = environment();
         boolean isAtAws =
                 out == null && environment.containsKey("VOLTAGE_STAGE") && environment.containsKey("AWS_REGION");
-        Optional<Path> folder =
-                isAtAws ? Optional.empty() : Optional.of(folder());
+        Optional<Path> folder = isAtAws ? Optional.empty() : Optional.of(folder());
         return LaneAccess.open(known, folder, environment);
     }
 

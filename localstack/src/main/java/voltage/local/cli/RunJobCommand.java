@@ -53,7 +53,8 @@ final class RunJobCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         Instant when = at == null ? Instant.now() : at;
         try (LaneAccess access = options.open()) {
-            options.say(job + " of " + when + ", lane " + access.lane().label() + " (" + LaneOptions.where(access) + ")");
+            options.say(
+                    job + " of " + when + ", lane " + access.lane().label() + " (" + LaneOptions.where(access) + ")");
             return switch (job) {
                 case BACKUP -> backup(access, when);
                 case CALIBRATION -> calibration(access, when);
