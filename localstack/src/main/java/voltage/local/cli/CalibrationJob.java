@@ -69,16 +69,16 @@ final class CalibrationJob {
         HealthReport report = health.report();
         HealthText.lines(report).forEach(tell);
         ObjectNode body = HealthText.json(report).put("day", day.toString());
-        if (report.shouldStop()) {
-            pause(report);
+        // Last, and only with the pause in force: a day without its report is judged again, and a second pause does no
+        // harm.
+        if (!report.shouldStop() || isPaused(report)) {
+            byte[] json = LaneOptions.JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+            access.reports().write(access.lane(), KIND, day, json);
         }
-        // Last: a job that dies before it is done again, and its pause is none the worse for it.
-        byte[] json = LaneOptions.JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
-        access.reports().write(access.lane(), KIND, day, json);
         return new Judged(body, true);
     }
 
-    private void pause(HealthReport report) {
+    private boolean isPaused(HealthReport report) {
         String why = report.findings().stream()
                 .filter(finding -> finding.severity() == HealthFinding.Severity.STOP)
                 .map(HealthFinding::words)
@@ -88,8 +88,10 @@ final class CalibrationJob {
         boolean isDone =
                 access.follow(command.id(), PAUSED_WITHIN, waiting -> {}).isPresent();
         tell.accept("lane " + access.lane().label()
-                + (isDone ? " is paused" : " will be paused when its executor runs: the command is on its queue")
-                + ". Next: read the lines above, then ./voltage models rollback or ./voltage unpause");
+                + (isDone ? " is paused" : " is NOT paused yet: the command waits on its queue; run this job again")
+                + ". Next: read the lines above, then ./voltage models rollback and ./voltage unpause. While the markets"
+                + " that say so are among the latest four weeks, each day's judgement pauses it again");
+        return isDone;
     }
 
     private static ObjectNode parsed(byte[] json) {

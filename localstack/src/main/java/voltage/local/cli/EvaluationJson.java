@@ -76,7 +76,7 @@ final class EvaluationJson {
                     .put("heldOut", fold.heldOut())
                     .put("trees", fold.trees());
             ObjectNode brier = row.putObject("brier");
-            fold.brier().forEach((model, each) -> value(brier, model, each));
+            fold.brier().forEach((model, each) -> JsonFigures.put(brier, model, each));
             ObjectNode weights = row.putObject("weights");
             fold.weights().forEach(weights::put);
             row.put("calibrator", fold.calibration().kind());
@@ -94,7 +94,7 @@ final class EvaluationJson {
             return;
         }
         beside.put("learnedContracts", pool.learned()).put("testedFrom", at(pool.splitNanos()));
-        value(beside, "weight", pool.weight().estimate());
+        JsonFigures.put(beside, "weight", pool.weight().estimate());
         interval(beside, pool.weight());
         MarketPool.Rest all = pool.rest().getLast();
         models(beside, all.figures());
@@ -103,7 +103,8 @@ final class EvaluationJson {
         ObjectNode taker = beside.putObject("assumedTaking")
                 .put("contracts", pool.taker().trades())
                 .put("feesDollars", pool.taker().feesE6() / 1e6);
-        value(taker, "centsPerContract", pool.taker().centsPerContract().estimate());
+        JsonFigures.put(
+                taker, "centsPerContract", pool.taker().centsPerContract().estimate());
         interval(taker, pool.taker().centsPerContract());
     }
 
@@ -111,9 +112,9 @@ final class EvaluationJson {
         figures(node, minute, minute.againstMarket().n());
         difference(node.putObject("ensembleLessMarket"), minute.againstMarket());
         ObjectNode skill = node.putObject("ensembleSkillOnMarket");
-        value(skill, "estimate", minute.skill().estimate());
+        JsonFigures.put(skill, "estimate", minute.skill().estimate());
         interval(skill, minute.skill());
-        value(node, "edgeSeen", minute.edgeSeen());
+        JsonFigures.put(node, "edgeSeen", minute.edgeSeen());
         minute.alarms().forEach(node.putArray("betterThanIdealAllows")::add);
     }
 
@@ -128,7 +129,7 @@ final class EvaluationJson {
                 .put("heldOut", report.heldOut());
         spans(node, report.spans());
         ObjectNode weight = node.putObject("weight");
-        value(weight, "estimate", report.weight().estimate());
+        JsonFigures.put(weight, "estimate", report.weight().estimate());
         interval(weight, report.weight());
         node.put("calibrator", report.calibration().kind()).put("decision", report.decision());
         differences(node, report.all());
@@ -153,8 +154,8 @@ final class EvaluationJson {
     private static void figures(ObjectNode node, AtMinute minute, int n) {
         models(node, minute.figures());
         ObjectNode ideal = node.putObject("ideal");
-        value(ideal, "brier", minute.ideal().brier());
-        value(ideal, "logLoss", minute.ideal().logLoss());
+        JsonFigures.put(ideal, "brier", minute.ideal().brier());
+        JsonFigures.put(ideal, "logLoss", minute.ideal().logLoss());
         ideal.putNull("auc").putNull("ece");
         ideal.put("n", n).putNull("ci95");
     }
@@ -173,17 +174,17 @@ final class EvaluationJson {
             return;
         }
         ObjectNode row = node.putObject(name);
-        value(row, "brier", figures.scores().brier());
-        value(row, "logLoss", figures.scores().logLoss());
-        value(row, "auc", figures.scores().auc());
-        value(row, "ece", figures.scores().ece());
-        value(row, "eceByChance", figures.scores().curve().errorByChance());
+        JsonFigures.put(row, "brier", figures.scores().brier());
+        JsonFigures.put(row, "logLoss", figures.scores().logLoss());
+        JsonFigures.put(row, "auc", figures.scores().auc());
+        JsonFigures.put(row, "ece", figures.scores().ece());
+        JsonFigures.put(row, "eceByChance", figures.scores().curve().errorByChance());
         row.put("n", figures.scores().n());
         interval(row, figures.brier());
     }
 
     private static void difference(ObjectNode node, Interval interval) {
-        value(node, "brier", interval.estimate());
+        JsonFigures.put(node, "brier", interval.estimate());
         interval(node, interval);
     }
 
@@ -192,15 +193,6 @@ final class EvaluationJson {
             node.putArray("ci95").add(interval.low()).add(interval.high());
         } else {
             node.putNull("ci95");
-        }
-    }
-
-    /** JSON has no NaN. */
-    private static void value(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
-        } else {
-            node.putNull(name);
         }
     }
 

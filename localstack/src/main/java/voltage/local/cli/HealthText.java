@@ -47,8 +47,8 @@ final class HealthText {
         var lines = body.putArray("lines");
         for (HealthReport.Line line : report.lines()) {
             ObjectNode node = lines.addObject().put("name", line.name());
-            put(node, "value", line.value());
-            put(node, "threshold", line.threshold());
+            JsonFigures.put(node, "value", line.value());
+            JsonFigures.put(node, "threshold", line.threshold());
             node.put("n", line.n()).put("note", line.note());
         }
         var findings = body.putArray("findings");
@@ -56,20 +56,11 @@ final class HealthText {
             ObjectNode node = findings.addObject()
                     .put("severity", finding.severity().name())
                     .put("check", finding.check().name());
-            put(node, "value", finding.value());
-            put(node, "threshold", finding.threshold());
+            JsonFigures.put(node, "value", finding.value());
+            JsonFigures.put(node, "threshold", finding.threshold());
             node.put("n", finding.n()).put("words", finding.words());
         });
         return body;
-    }
-
-    /** JSON knows no NaN. */
-    private static void put(ObjectNode node, String name, double value) {
-        if (Double.isFinite(value)) {
-            node.put(name, value);
-        } else {
-            node.putNull(name);
-        }
     }
 
     private static String at(long nanos) {

@@ -81,6 +81,9 @@ final class RestoreDrillCommand implements Callable<Integer> {
                     .put("restored", books.restored().sha256())
                     .put("agree", books.agree());
         });
+        if (result.manifest().ledgers().isEmpty()) {
+            options.say("  no lane had booked anything: there is no ledger to compare");
+        }
         options.say(String.format(
                 Locale.ROOT,
                 "%s: %,d items of %s restored in %.1f s",

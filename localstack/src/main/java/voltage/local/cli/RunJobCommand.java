@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -51,7 +53,15 @@ final class RunJobCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Instant when = at == null ? Instant.now() : at;
+        Instant now = Instant.now();
+        Instant when = at == null ? now : at;
+        if (when.isAfter(now)) {
+            throw new Refusal(ExitCode.USAGE, "--at has not come yet, was " + when);
+        }
+        if (job == Job.BACKUP && !day(when).equals(day(now))) {
+            throw new Refusal(
+                    ExitCode.USAGE, "a backup is of the tables as they are now, so --at is of today, was " + when);
+        }
         try (LaneAccess access = options.open()) {
             options.say(
                     job + " of " + when + ", lane " + access.lane().label() + " (" + LaneOptions.where(access) + ")");
@@ -85,7 +95,16 @@ final class RunJobCommand implements Callable<Integer> {
         }
     }
 
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
     private int calibration(LaneAccess access, Instant when) throws JsonProcessingException {
+        if (access.place() == LaneAccess.Place.AWS) {
+            throw new Refusal(
+                    ExitCode.CONFIGURATION,
+                    "a lane's past is read from the folder that it runs in on this machine; name it with --out");
+        }
         CalibrationJob.Judged judged = new CalibrationJob(access, options::say)
                 .run(() -> PastRun.of(List.of(options.folder())).markets(), when);
         if (options.isJson()) {

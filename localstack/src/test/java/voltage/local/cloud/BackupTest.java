@@ -179,22 +179,43 @@ class BackupTest {
     }
 
     @Test
-    void bytes_that_changed_in_the_bucket_are_found_and_the_days_backup_is_made_anew() {
+    void bytes_that_changed_in_the_bucket_are_found_and_the_other_shelf_puts_them_right() {
+        Backup.Result made = backup(told::add).run(NIGHT);
+        overwrite("near/" + DAY + "/ledger.jsonl.zst");
+        ledger.book(Lane.PAPER, List.of(new LedgerEntry.Deposited("later", 1_000_000L, 99)));
+
+        assertThatThrownBy(() -> drill(stage("e")).run(Shelf.NEAR, DAY))
+                .isInstanceOf(BrokenBackupException.class)
+                .hasMessageContaining("ledger.jsonl.zst has other bytes");
+        Backup.Result again = backup(told::add).run(NIGHT);
+
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.manifest()).isEqualTo(made.manifest());
+        assertThat(drill(stage("e")).run(Shelf.NEAR, DAY).holds()).isTrue();
+    }
+
+    @Test
+    void a_day_that_is_broken_on_both_shelves_is_made_anew() {
         backup(told::add).run(NIGHT);
+        overwrite("near/" + DAY + "/manifest.json");
+        overwrite("far/" + DAY + "/ledger.jsonl.zst");
+
+        assertThat(backup(told::add).run(NIGHT).isNew()).isTrue();
+        assertThat(told)
+                .anyMatch(words -> words.contains("its manifest cannot be read"))
+                .anyMatch(words -> words.contains("ledger.jsonl.zst has other bytes"));
+        assertThat(drill(stage("e")).run(Shelf.FAR, DAY).holds()).isTrue();
+    }
+
+    private void overwrite(String key) {
         CLOUD.clients()
                 .s3()
                 .putObject(
                         request -> request.bucket(resources
                                         .bucket(CloudResources.BucketRole.BACKUPS)
                                         .name())
-                                .key("near/" + DAY + "/ledger.jsonl.zst"),
+                                .key(key),
                         RequestBody.fromString("other"));
-
-        assertThatThrownBy(() -> drill(stage("e")).run(Shelf.NEAR, DAY))
-                .isInstanceOf(BrokenBackupException.class)
-                .hasMessageContaining("ledger.jsonl.zst has other bytes");
-        assertThat(backup(told::add).run(NIGHT).isNew()).isTrue();
-        assertThat(drill(stage("e")).run(Shelf.NEAR, DAY).holds()).isTrue();
     }
 
     @Test

@@ -131,7 +131,7 @@ public record EngineSettings(
         return with(limits, newMinSpotSources, newSpotFreshNanos, modelWeightE4, needsModels);
     }
 
-    /** With HAR in the place of models, believed as with play money, in any lane: for simulations, which have no models. */
+    /** With HAR in the place of models, believed as with play money whatever was set, in any lane: for simulations, which have no models. */
     public EngineSettings withoutModels() {
         return with(limits, minSpotSources, spotFreshNanos, PLAY_MONEY_WEIGHT_E4, false);
     }

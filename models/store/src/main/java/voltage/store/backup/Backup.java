@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -58,7 +60,7 @@ public final class Backup {
     /**
      * Backs up, reads back, and then removes what is too old.
      *
-     * @param at decides the day, UTC
+     * @param at decides the day, UTC; today, since it is today's tables that are read
      * @throws BrokenBackupException if what was written does not read back
      */
     public Result run(Instant at) {
@@ -84,21 +86,51 @@ public final class Backup {
         return bucket.days(shelf);
     }
 
+    /**
+     * The day's backup, if a shelf has it whole. Then the other shelf is put right from that one: files of the night are worth more than a new
+     * look at tables that may have been damaged since.
+     */
     private Optional<BackupManifest> whole(String day, Path scratch) throws IOException {
-        Optional<BackupManifest> near = bucket.manifest(Shelf.NEAR, day);
-        if (near.isEmpty() || !bucket.manifest(Shelf.FAR, day).equals(near)) {
+        Map<Shelf, BackupManifest> found = new EnumMap<>(Shelf.class);
+        for (Shelf shelf : Shelf.values()) {
+            verified(shelf, day, scratch).ifPresent(manifest -> found.put(shelf, manifest));
+        }
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            for (Shelf shelf : Shelf.values()) {
-                verify(shelf, near.get(), scratch);
+        Map.Entry<Shelf, BackupManifest> good = found.entrySet().iterator().next();
+        for (Shelf shelf : Shelf.values()) {
+            if (!good.getValue().equals(found.get(shelf))) {
+                copy(good.getValue(), good.getKey(), shelf, scratch);
             }
-        } catch (BrokenBackupException e) {
-            tell.accept(e.getMessage() + "; it is made anew");
-            return Optional.empty();
         }
         tell.accept("the backup of " + day + " is there and whole");
-        return near;
+        return Optional.of(good.getValue());
+    }
+
+    private Optional<BackupManifest> verified(Shelf shelf, String day, Path scratch) throws IOException {
+        try {
+            Optional<BackupManifest> there = bucket.manifest(shelf, day);
+            if (there.isPresent()) {
+                verify(shelf, there.get(), scratch);
+            }
+            return there;
+        } catch (BrokenBackupException e) {
+            tell.accept(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void copy(BackupManifest manifest, Shelf from, Shelf to, Path scratch) throws IOException {
+        bucket.remove(to, manifest.day());
+        for (BackupManifest.Part part : manifest.tables()) {
+            Path file = scratch.resolve(part.file());
+            bucket.fetch(from, manifest.day(), part, file);
+            bucket.put(to, manifest.day(), part.file(), file);
+        }
+        verify(to, manifest, scratch);
+        bucket.put(to, manifest);
+        tell.accept("the shelf " + to.name().toLowerCase(Locale.ROOT) + " has it again, from the other one");
     }
 
     private BackupManifest write(String day, Instant at, Path scratch) throws IOException {
@@ -116,6 +148,7 @@ public final class Backup {
         BackupManifest manifest =
                 new BackupManifest(BackupManifest.FORMAT, resources.stage(), day, at.toString(), parts, ledgers);
         for (Shelf shelf : Shelf.values()) {
+            bucket.remove(shelf, day);
             for (BackupManifest.Part part : parts) {
                 bucket.put(shelf, day, part.file(), scratch.resolve(part.file()));
             }

@@ -52,8 +52,12 @@ final class BackupBucket {
                 .toList();
     }
 
-    /** Empty if the day has no backup. @throws IOException if what is there is no manifest */
-    Optional<BackupManifest> manifest(Shelf shelf, String day) throws IOException {
+    /**
+     * Empty if the day has no backup.
+     *
+     * @throws BrokenBackupException if what is there is no manifest
+     */
+    Optional<BackupManifest> manifest(Shelf shelf, String day) {
         try {
             byte[] json = client.getObject(
                             request -> request.bucket(bucket).key(folder(shelf, day) + MANIFEST),
@@ -62,6 +66,8 @@ final class BackupBucket {
             return Optional.of(BackupManifest.of(json));
         } catch (NoSuchKeyException none) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new BrokenBackupException(shelf, day, "its manifest cannot be read, " + e.getMessage());
         }
     }
 

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import voltage.order.Lane;
 import voltage.store.cloud.CloudResources;
 
-/** Reports of a lane's days, {@code LANE/KIND/DAY.json}. A day is written once: a job that runs again finds what it said. */
+/** Reports of a lane's days, {@code LANE/KIND/DAY.json}. A job that runs again finds what it said of the day. */
 public final class DailyReports {
     private final S3Client client;
     private final String bucket;

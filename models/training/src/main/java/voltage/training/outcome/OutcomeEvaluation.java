@@ -19,7 +19,10 @@ import voltage.training.lightgbm.TrainingProgress;
 import voltage.training.lightgbm.TrainingSettings;
 import voltage.training.measure.DayBootstrap;
 
-/** Compares a model of the contract's own outcome with the formula, once, on the test's span. */
+/**
+ * Compares a model of the contract's own outcome with the formula, once, on the test's span. The comparison leans to the model: its columns go on
+ * to follow a HAR-logit that is refitted on the past, where the formula's ensemble stays as it was when the test began.
+ */
 public final class OutcomeEvaluation implements Evaluator.OutcomeSource {
     private static final int RESAMPLES = 2_000;
     private static final long SEED = 20_261_128;
@@ -37,16 +40,15 @@ public final class OutcomeEvaluation implements Evaluator.OutcomeSource {
             List<EventTraining.Trained> trained,
             Spans spans,
             Consumer<String> tell) {
-        OutcomeParts parts;
         try {
-            parts = OutcomeParts.of(data, prices, spans);
+            OutcomeParts parts = OutcomeParts.of(data, prices, spans);
+            tell.accept("contracts' own outcome: training on " + parts.both().size() + " rows, held out "
+                    + parts.held().size() + " of them");
+            return test(parts, trained, training.train(data, parts), spans);
         } catch (IllegalArgumentException e) {
             tell.accept("no model of the contracts' own outcome: " + e.getMessage());
             return null;
         }
-        tell.accept("contracts' own outcome: training on " + parts.both().size() + " rows, held out "
-                + parts.held().size() + " of them");
-        return test(parts, trained, training.train(data, parts), spans);
     }
 
     /** Tests once. */
