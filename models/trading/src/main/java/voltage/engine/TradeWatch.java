@@ -126,11 +126,9 @@ final class TradeWatch {
             market.trade = null;
         } else if (heldE2 > 0 && (isEntering || !trade.isFilled)) {
             filled(market, trade, position, heldE2, nowNanos);
-        } else if (heldE2 > 0 && heldE2 < trade.countE2) {
-            trade.isReduced = true;
-        } else if (heldE2 == trade.countE2) {
-            // A read that was behind had shown less of it.
-            trade.isReduced = false;
+        } else if (heldE2 > 0) {
+            // It may be whole again: a read that was behind had shown less of it.
+            trade.isReduced = heldE2 < trade.countE2;
         } else if (heldE2 == 0 && trade.isFilled) {
             market.trade = null;
             ended(market, trade, position, nowNanos);

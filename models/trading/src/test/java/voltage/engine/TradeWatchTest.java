@@ -142,6 +142,33 @@ class TradeWatchTest {
     }
 
     @Test
+    void what_somebody_else_buys_after_a_refused_entry_is_not_taken_for_it() {
+        EngineHarness h = new EngineHarness().ready().book();
+        h.refused(h.lastOrder(), RefusalReason.ORDER_RATE_LIMIT);
+        Fill fill = new Fill("by-hand", "x", EngineHarness.M, voltage.order.BookSide.BID, 5_000, 500, 0, true, h.now);
+        h.on(new ExecutionReport.Corrected("", EngineHarness.M, List.of(fill), "by hand", h.now, h.now));
+        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.YES, 5_000_000));
+        assertThat(h.trades).isEmpty();
+    }
+
+    @Test
+    void a_ledger_read_that_was_behind_does_not_make_a_held_trade_a_reduced_one() {
+        EngineHarness h = new EngineHarness().holding();
+        String entry = h.lastOrder().id();
+        long count = h.lastOrder().terms().countE2();
+        LedgerEntry some = new LedgerEntry.Filled(part(h, "a", count / 2), entry);
+        h.load(EngineHarness.deposit(1_000), some);
+        h.load(EngineHarness.deposit(1_000), some, new LedgerEntry.Filled(part(h, "b", count - count / 2), entry));
+        h.pass(EngineHarness.CLOSE - h.now).on(settled(h, Side.YES, count * 10_000));
+        assertThat(h.trades).hasSize(1);
+        assertThat(h.trades.getFirst().exit()).isEqualTo(EntryRecord.Exit.SETTLED);
+    }
+
+    private static Fill part(EngineHarness h, String id, long countE2) {
+        return new Fill(id, "o", EngineHarness.M, voltage.order.BookSide.BID, 5_000, countE2, 0, true, h.now);
+    }
+
+    @Test
     void a_position_of_an_earlier_life_gives_no_record() {
         EngineHarness h = new EngineHarness();
         Fill fill = new Fill(
